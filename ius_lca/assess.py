@@ -1,0 +1,78 @@
+"""The whole calculation on one screen: case -> inventory -> scores -> shares -> assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from ius_lca.case.check import check_case
+from ius_lca.case.schema import Case
+from ius_lca.economics.cashflow import cash_flow
+from ius_lca.errors import CaseError, Finding, Level, SingularError
+from ius_lca.impact.coverage import coverage
+from ius_lca.impact.kernel import contributions
+from ius_lca.impact.methods import NOT_ASSESSED, chosen
+from ius_lca.impact.unit_scores import unit_scores
+from ius_lca.impact.verify import verify
+from ius_lca.inventory.build import build_inventory
+from ius_lca.library.read import embedded_library
+from ius_lca.library.record import Library
+from ius_lca.results import Assessment
+from ius_lca.tables import Computed, result_findings, result_tables
+from ius_lca.yaml_document import Document
+
+
+def assess(
+    case: Case,
+    *,
+    library: Library | None = None,
+    methods: tuple[str, ...] = (),
+    document: Document | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Assessment:
+    """The benefit of a symbiosis under every reference, for the network, each exchange and each actor.
+
+    library: factors; the embedded ones if not given.  methods: indicators that are computed on request only.
+    document: the file of the case, for findings with lines.  progress: told what is being done.
+
+    Raises CaseError (the case has errors), KeyError (no such method), VerificationError (a fault of ours).
+
+    >>> from ius_lca import read_case
+    >>> from ius_lca.paths import shipped
+    >>> assessment = assess(read_case(shipped("examples") / "helsingborg" / "case.yaml"))
+    >>> float(assessment.verification["max_relative_difference"]) <= 1e-9
+    True
+    """
+    indicators = chosen(methods)
+    progress("reading the factor library")
+    library = library or embedded_library()
+    findings = check_case(case, library, document)
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise CaseError(findings)
+    progress("building the inventories")
+    inventory = build_inventory(case, library)
+    progress("scoring")
+    try:
+        scored = contributions(inventory, unit_scores(library, indicators), indicators)
+    except SingularError as error:
+        where = document.where(("processes",)) if document else ""
+        raise CaseError([Finding(Level.ERROR, "loop", str(error), "Mend an amount in it.", where, "processes")]) from error
+    progress("scoring the whole system again with Brightway")
+    checked = verify(inventory, library, indicators, scored)
+    levels, gaps = coverage(inventory, scored, indicators)
+    cash, not_stated = cash_flow(case, library)
+    computed = Computed(case, library, indicators, inventory, scored, levels, gaps, cash, not_stated)
+    return Assessment(
+        case=case.model_dump(mode="json", by_alias=True, exclude_none=True),
+        main_reference=case.main_reference,
+        versions={name: version(name) for name in ("ius_lca", "bw2calc", "bw_processing", "numpy", "scipy", "pint")},
+        library={"version": library.version, "sha256": library.sha256},
+        verification={
+            "engine": checked.engine,
+            "max_relative_difference": checked.max_relative_difference,
+            "terms_difference": checked.terms_difference,
+        },
+        findings=(*findings, *result_findings(computed)),
+        not_assessed=NOT_ASSESSED,
+        tables=result_tables(computed),
+    )

@@ -1,0 +1,104 @@
+"""From pydantic's errors to findings with a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ValidationError
+
+from ius_lca.errors import Finding, Level, did_you_mean
+from ius_lca.yaml_document import Document
+
+_MESSAGES = {
+    "missing": "'{name}' is missing.",
+    "bool_parsing": "expected true or false.",
+    "int_parsing": "expected a whole number.",
+    "int_from_float": "expected a whole number.",
+    "float_parsing": "expected a number.",
+    "finite_number": "expected a finite number.",
+    "dict_type": "expected keys with values here.",
+    "model_type": "expected keys with values here.",
+    "model_attributes_type": "expected keys with values here.",
+    "list_type": "expected a list here (lines that start with '-').",
+    "tuple_type": "expected a list here (lines that start with '-').",
+    "string_type": "expected text here.",
+}
+
+
+def findings_of(error: ValidationError, model: type[BaseModel], document: Document, base: tuple[str | int, ...] = ()) -> list[Finding]:
+    """One finding per error of a validation, each with the line of the nearest written key.
+
+    model: what was validated, for suggestions of keys.  base: where the validated part stands in the document.
+    """
+    return [_finding(entry, model, document, base) for entry in error.errors(include_url=False)]  # type: ignore[arg-type]
+
+
+def _finding(
+    entry: dict[str, object], model: type[BaseModel], document: Document, base: tuple[str | int, ...]
+) -> Finding:
+    loc = tuple(part for part in entry["loc"] if isinstance(part, str | int))  # type: ignore[attr-defined]
+    path = (*base, *loc)
+    kind = str(entry["type"])
+    written = entry.get("input")
+    message, mend = str(entry["msg"]), ""
+    if kind == "extra_forbidden":
+        name = str(loc[-1])
+        message = f"unknown key '{name}'."
+        known = keys_at(model, loc[:-1])
+        mend = did_you_mean(name, known) or (f"Allowed here: {', '.join(known)}." if known else "")
+    elif kind in _MESSAGES:
+        message = _MESSAGES[kind].format(name=loc[-1] if loc else "")
+        if kind != "missing" and isinstance(written, str | int | float):
+            message = f"'{written}': {message}"
+    elif kind == "value_error":
+        message = message.removeprefix("Value error, ")
+        message = message if message.endswith((".", "?")) else f"{message}."
+    elif kind in {"literal_error", "enum"}:
+        message = f"'{written}' is not one of {_expected(entry)}."
+    elif isinstance(written, str | int | float):
+        message = f"'{written}': {message}."
+    return Finding(Level.ERROR, kind.replace("_", "-"), message, mend, document.where(path), _dotted(path))
+
+
+def _expected(entry: dict[str, object]) -> str:
+    context = entry.get("ctx")
+    return str(context["expected"]) if isinstance(context, dict) and "expected" in context else "the allowed words"
+
+
+def _dotted(path: Iterable[str | int]) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """The keys allowed at a place of a model, or none if it cannot be told."""
+    schema = model.model_json_schema(by_alias=True)
+    here: object = schema
+    for part in loc:
+        here = _below(here, part, schema)
+    properties = _resolved(here, schema).get("properties", {})
+    return sorted(properties) if isinstance(properties, dict) else []
+
+
+def _resolved(schema: object, root: dict[str, object]) -> dict[str, object]:
+    """Follow references and the first object among alternatives."""
+    while isinstance(schema, dict):
+        if "$ref" in schema:
+            schema = root["$defs"][str(schema["$ref"]).rpartition("/")[2]]  # type: ignore[index]
+        elif "anyOf" in schema:
+            schema = next((one for one in schema["anyOf"] if one.get("type") != "null"), {})
+        else:
+            return schema
+    return {}
+
+
+def _below(schema: object, part: str | int, root: dict[str, object]) -> object:
+    here = _resolved(schema, root)
+    if isinstance(part, int):
+        return here.get("items", {})
+    properties = here.get("properties", {})
+    if isinstance(properties, dict) and part in properties:
+        return properties[part]
+    return here.get("additionalProperties", {})

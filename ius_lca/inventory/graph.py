@@ -1,0 +1,94 @@
+"""The inventory of a case: what every scenario takes from the background, each amount with its exchange, actor and term.
+
+One sign rule, here and nowhere else: an edge is something a scenario *takes*, its amount is never negative, and burdens
+count positive. What the symbiosis avoids stands in the reference, what a co-product avoids stands in the other scenario.
+So `benefit = reference - symbiosis` for burdens (and symbiosis - reference for money): positive is better, everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ius_lca.quantity import Evidence
+
+
+class Scenario(StrEnum):
+    """The two sides of every comparison."""
+
+    REFERENCE = "reference"
+    SYMBIOSIS = "symbiosis"
+
+
+class Term(StrEnum):
+    """The six parts of a benefit (Eckelman & Chertow 2013, extended)."""
+
+    AVOIDED_PRODUCTION = "avoided_production"
+    AVOIDED_DISPOSAL = "avoided_disposal"
+    PROCESSING = "processing"
+    TRANSPORT = "transport"
+    RESIDUE = "residue"
+    EQUIPMENT_BACKUP = "equipment_backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A foreground activity: one exchange in one scenario under one reference.
+
+    activity: how much of it runs in a year: the quantity handed over [unit/year], or 1 for what does not scale with it.
+    """
+
+    reference: str
+    scenario: Scenario
+    exchange: str
+    activity: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What a node takes from a factor or process.
+
+    node: index into `Inventory.nodes`.  target: id of the factor or process.  amount: per unit of the node, in the
+    target's unit.  virgin_kg: virgin material among it, per unit of the node [kg].
+    """
+
+    node: int
+    actor: str
+    term: Term
+    target: str
+    unit: str
+    amount: float
+    evidence: Evidence
+    label: str
+    virgin_kg: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessNode:
+    """A unit process of the case, per unit of its product.
+
+    inputs: (target, amount in the target's unit).  emissions: (flow, amount in the flow's unit).
+    """
+
+    id: str
+    unit: str
+    inputs: tuple[tuple[str, float], ...]
+    emissions: tuple[tuple[str, float], ...]
+    covers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Both scenarios under every reference.
+
+    The function vector is the same in both: the quantity handled, and y*S*Q*D*q of the displaced product delivered.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    processes: tuple[ProcessNode, ...]
+
+    def yearly(self, edge: Edge) -> float:
+        """Amount of an edge per year, in the target's unit."""
+        return edge.amount * self.nodes[edge.node].activity

@@ -1,0 +1,196 @@
+"""Read the factor library: every file checked whole, every error told with its line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from ius_lca.errors import CaseError, Finding, FormulaError, Level, LibraryError, UnitsError, did_you_mean
+from ius_lca.findings import findings_of
+from ius_lca.formula import evaluate
+from ius_lca.library.models import MODELS
+from ius_lca.library.record import COVERABLE, SCREENING_FLOW, Exchange, Flow, Library, Record, Source
+from ius_lca.paths import cache_folder, shipped
+from ius_lca.store import read_stored, store
+from ius_lca.units import convert
+from ius_lca.yaml_document import Document, Tree, read_document
+
+Entry = TypeVar("Entry", Source, Flow)
+
+#: Files of the folder that hold something else than records.
+_NOT_RECORDS = ("sources.yaml", "library.yaml", "characterisation")
+#: Shares of a mix are printed with three decimals.
+_SHARE_TOLERANCE = 1e-3
+
+
+@cache
+def embedded_library() -> Library:
+    """The library that this installation ships, read once per process."""
+    return read_library(shipped("factors"))
+
+
+def read_library(folder: Path) -> Library:
+    """Read and check all records of a folder; the checked library is stored by the hash of its files.
+
+    Raises LibraryError with every finding.
+
+    >>> library = read_library(shipped("factors"))
+    >>> library.records["transport.lorry_40t"].reference.unit
+    'tkm'
+    """
+    digest = folder_hash(folder)
+    kept = cache_folder() / f"library-{digest}.json"
+    if (text := read_stored(kept)) is not None:
+        with suppress(ValidationError):  # a damaged file of the cache is written anew
+            return Library.model_validate_json(text)
+    library = _read(folder, digest)
+    store(kept, library.model_dump_json())
+    return library
+
+
+def folder_hash(folder: Path) -> str:
+    """SHA-256 over names and contents of the library's files, line ends normalised."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".yaml", ".csv"}:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def _read(folder: Path, digest: str) -> Library:
+    findings: list[Finding] = []
+    sources = _mapping(folder / "sources.yaml", Source, findings)
+    flows = _mapping(folder / "characterisation" / "flows.yaml", Flow, findings)
+    places: dict[str, tuple[Document, int]] = {}
+    records: dict[str, Record] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.relative_to(folder).parts[0] in _NOT_RECORDS:
+            continue
+        try:
+            document = read_document(path)
+        except CaseError as error:
+            findings += error.findings
+            continue
+        for index, entry in enumerate(document.tree if isinstance(document.tree, list) else []):
+            record = _record(entry, index, document, findings)
+            if record is None:
+                continue
+            if record.id in records:
+                findings.append(_error(document, index, "duplicate-id", f"the id '{record.id}' stands twice.", "Rename one."))
+            records[record.id] = record
+            places[record.id] = (document, index)
+    release = read_document(folder / "library.yaml").tree
+    version = str(release.get("version", "")) if isinstance(release, dict) else ""
+    library = Library(version=version, sha256=digest, sources=sources, flows=flows, records=records)
+    for record in records.values():
+        document, index = places[record.id]
+        findings += [_error(document, index, code, f"{record.id}: {message}", mend) for code, message, mend in problems(record, library)]
+    if findings:
+        raise LibraryError(findings)
+    return library
+
+
+def _mapping(path: Path, model: type[Entry], findings: list[Finding]) -> dict[str, Entry]:
+    document = read_document(path)
+    entries: dict[str, Entry] = {}
+    for key, value in (document.tree if isinstance(document.tree, dict) else {}).items():
+        try:
+            entries[key] = model.model_validate(value)
+        except ValidationError as error:
+            findings += findings_of(error, model, document, (key,))
+    return entries
+
+
+def _record(entry: Tree, index: int, document: Document, findings: list[Finding]) -> Record | None:
+    try:
+        return Record.model_validate(entry)
+    except ValidationError as error:
+        findings += findings_of(error, Record, document, (index,))
+        return None
+
+
+def _error(document: Document, index: int, code: str, message: str, mend: str) -> Finding:
+    return Finding(Level.ERROR, code, message, mend, document.where((index,)))
+
+
+def problems(record: Record, library: Library) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a record among its peers: (code, message, mend)."""
+    cited = {citation.ref for citation in record.sources}
+    for ref in cited | {check.ref for check in record.cross_checks}:
+        if ref not in library.sources:
+            yield "unknown-source", f"no source '{ref}'.", did_you_mean(ref, library.sources) or "Add it to sources.yaml."
+    lines: list[Exchange] = [*record.technosphere, *record.biosphere, *record.coproducts]
+    for ref in {line.source for line in lines} | {one.source for one in record.parameters.values()}:
+        if ref not in cited:
+            yield "uncited-source", f"'{ref}' is used but not listed in its sources.", "List it with 'where'."
+    for indicator in {*record.covers, *(check.indicator for check in record.cross_checks)} - set(COVERABLE):
+        yield "unknown-indicator", f"no indicator '{indicator}'.", did_you_mean(indicator, COVERABLE)
+    if not record.quality.verified:
+        yield "unverified", "its numbers were not read in their source.", "Verify it; what is not verified does not ship."
+    yield from _problems_of_parameters(record)
+    yield from _problems_of_kind(record, library)
+    for line in record.technosphere:
+        if line.input not in library.records:
+            yield "unknown-input", f"no record '{line.input}'.", did_you_mean(line.input, library.records)
+    for emission in record.biosphere:
+        if emission.flow not in library.flows:
+            yield "unknown-flow", f"no elementary flow '{emission.flow}'.", did_you_mean(emission.flow, library.flows)
+    yield from _problems_of_amounts(record, library)
+
+
+def _problems_of_parameters(record: Record) -> Iterator[tuple[str, str, str]]:
+    if record.model is not None and record.model not in MODELS:
+        yield "unknown-model", f"no model '{record.model}'.", did_you_mean(record.model, MODELS)
+    for name, parameter in record.parameters.items():
+        if parameter.range and not parameter.range[0] <= parameter.value <= parameter.range[1]:
+            yield "parameter-range", f"'{name}' = {parameter.value:g} lies outside {list(parameter.range)}.", "Mend one of them."
+
+
+def _problems_of_kind(record: Record, library: Library) -> Iterator[tuple[str, str, str]]:
+    flows = {emission.flow for emission in record.biosphere}
+    if record.kind == "screening" and (flows != {SCREENING_FLOW} or set(record.covers) != {"climate_change"} or record.technosphere):
+        yield "screening", "a screening record has the flow co2e_screening alone and covers climate_change alone.", ""
+    if SCREENING_FLOW in flows and record.gwp is None:
+        yield "gwp", "a bare CO2e figure needs 'gwp'.", "Write AR4, AR5 or AR6."
+    if record.kind == "mix":
+        total = sum(float(evaluate(line.amount, record.values())) for line in record.technosphere)
+        if abs(total - record.reference.amount) > _SHARE_TOLERANCE:
+            yield "mix", f"its shares sum to {total:g}.", f"They must sum to {record.reference.amount:g}."
+
+
+def _problems_of_amounts(record: Record, library: Library) -> Iterator[tuple[str, str, str]]:
+    """Every formula has a value, every unit fits what it measures."""
+    try:
+        names = record.values()
+    except (KeyError, ValueError) as error:
+        yield "model", f"its model cannot run: {error}.", "State every parameter of the model."
+        return
+    targets = [(line, library.records[line.input].reference.unit) for line in record.technosphere if line.input in library.records]
+    targets += [(line, library.flows[line.flow].unit) for line in record.biosphere if line.flow in library.flows]  # type: ignore[misc]
+    targets += [(line, line.unit) for line in record.coproducts]  # type: ignore[misc]
+    for line, unit in targets:
+        try:
+            evaluate(line.amount, names)
+            convert(1, line.unit, unit)
+        except (FormulaError, UnitsError) as error:
+            yield "amount", f"{_subject(line)}: {error}", ""
+
+
+def _subject(line: Exchange) -> str:
+    return str(getattr(line, "input", None) or getattr(line, "flow", None) or getattr(line, "product", ""))
+
+
+if __name__ == "__main__":  # TEMPORARY
+    import sys
+    try:
+        lib = _read(shipped("factors"), "")
+        print(len(lib.records), "records, no error")
+    except LibraryError as e:
+        print(e); sys.exit(1)

@@ -1,0 +1,222 @@
+"""What the factor library holds: sources, elementary flows and records, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ius_lca.formula import Value, evaluate
+from ius_lca.library.models import MODELS
+from ius_lca.quantity import Frozen
+
+#: Indicators whose completeness a record may declare; others follow from these (see `impact/methods.py`).
+COVERABLE = (
+    "climate_change",
+    "primary_energy",
+    "raw_materials",
+    "fresh_water",
+    "landfill_direct",
+    "landfill_life_cycle",
+    "acidification",
+    "eutrophication_freshwater",
+    "eutrophication_marine",
+    "eutrophication_terrestrial",
+    "particulate_matter",
+    "photochemical_ozone",
+)
+
+#: The own elementary flow that carries a bare CO2e figure.
+SCREENING_FLOW = "co2e_screening"
+
+Kind = Literal["unit_process", "mix", "parametric", "screening"]
+
+
+def _share_of_one(written: object) -> object:
+    """`15 %` as 0.15."""
+    if isinstance(written, str) and written.strip().endswith("%"):
+        return float(written.strip().rstrip("%")) / 100
+    return written
+
+
+class Source(Frozen):
+    """A publication that numbers come from."""
+
+    title: str
+    publisher: str
+    year: int | None
+    """Year of publication; none if the publication states none."""
+    address: str
+    licence: str
+    """Under which its facts may be shipped."""
+    read_in: str = ""
+    """The copy the numbers were read in, if not the publication itself."""
+
+
+class Flow(Frozen):
+    """An elementary flow."""
+
+    name: str
+    compartment: tuple[str, ...]
+    unit: str
+    code: str
+    """UUID in biosphere3; own flows have a code that starts with `ius_lca:`."""
+    own: bool = False
+    """True for flows that no published list has; each has one meaning, stated in its note."""
+    note: str = ""
+
+
+class Reference(Frozen):
+    """The product or service a record gives; everything else is per this amount."""
+
+    product: str
+    amount: Annotated[float, Field(gt=0)] = 1
+    unit: str
+
+
+class Parameter(Frozen):
+    """A named number of a record, with its meaning, range and source."""
+
+    value: float
+    unit: str
+    what: str
+    source: str
+    range: tuple[float, float] | None = None
+
+
+class Exchange(Frozen):
+    """A number of a record: how much, in which unit, from which source."""
+
+    amount: str
+    """A number or a formula of the record's parameters."""
+    unit: str
+    source: str
+    range: tuple[float, float] | None = None
+    """95 % interval of the amount, where the source gives one."""
+    note: str = ""
+
+
+class Input(Exchange):
+    """Something a record takes from another record."""
+
+    input: str
+
+
+class Emission(Exchange):
+    """An elementary flow to or from nature."""
+
+    flow: str
+
+
+class Coproduct(Exchange):
+    """What a record yields beside its reference product; listed, never credited."""
+
+    product: str
+
+
+class Property(Frozen):
+    """A property of the reference product, such as its net calorific value."""
+
+    value: float
+    unit: str
+    source: str
+    range: tuple[float, float] | None = None
+
+
+class Boundary(Frozen):
+    """What is inside the record and what is not."""
+
+    scope: str
+    includes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    allocation: str = ""
+
+
+class Citation(Frozen):
+    """Where in a source the numbers stand."""
+
+    ref: str
+    where: str
+    printed: str = ""
+    """The values as printed, before conversion."""
+
+
+class Quality(Frozen):
+    """Weidema's pedigree, 1 (best) to 5: reliability, completeness, time, place, technology."""
+
+    pedigree: tuple[int, int, int, int, int]
+    verified: bool
+    """The numbers were read in the source; what was not may not ship."""
+
+
+class CrossCheck(Frozen):
+    """A second, independent figure for the whole record."""
+
+    ref: str
+    indicator: str
+    value: float
+    unit: str
+    tolerance: Annotated[float, BeforeValidator(_share_of_one)]
+    note: str = ""
+
+
+class Record(Frozen):
+    """One sourced entry of the factor library."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-zA-Z0-9_]+)+$")]
+    kind: Kind
+    name: str
+    synonyms: tuple[str, ...] = ()
+    category: str
+    reference: Reference
+    location: str
+    year: int
+    """The year the data describe."""
+    gwp: Literal["AR4", "AR5", "AR6"] | None = None
+    """Of a bare CO2e figure: the set of warming potentials its publisher used."""
+    model: str | None = None
+    parameters: dict[str, Parameter] = {}
+    technosphere: tuple[Input, ...] = ()
+    biosphere: tuple[Emission, ...] = ()
+    coproducts: tuple[Coproduct, ...] = ()
+    properties: dict[str, Property] = {}
+    boundary: Boundary
+    covers: tuple[str, ...]
+    """Indicators for which the record's own exchanges are complete; its inputs answer for themselves."""
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    quality: Quality
+    cross_checks: tuple[CrossCheck, ...] = ()
+    notes: str = ""
+
+    def values(self, changed: Mapping[str, Value] | None = None) -> dict[str, Value]:
+        """Every name its formulas may use: parameters, and what its model derives from them."""
+        names: dict[str, Value] = {key: parameter.value for key, parameter in self.parameters.items()}
+        names |= changed or {}
+        if self.model is not None:
+            names |= MODELS[self.model](names)
+        return names
+
+    def coproduct(self, product: str) -> tuple[float, str]:
+        """Amount and unit of a co-product per one unit of the reference product.
+
+        Raises KeyError if the record does not yield it.
+        """
+        names = self.values()
+        for entry in self.coproducts:
+            if entry.product == product:
+                return float(evaluate(entry.amount, names)) / self.reference.amount, entry.unit
+        raise KeyError(product)
+
+
+class Library(Frozen):
+    """All records with what they refer to.
+
+    sha256: hash of every file the library was read from.
+    """
+
+    version: str
+    sha256: str
+    sources: dict[str, Source]
+    flows: dict[str, Flow]
+    records: dict[str, Record]

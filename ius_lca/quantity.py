@@ -1,0 +1,118 @@
+"""A number as its author stated it: value, unit, range, evidence and source."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from ius_lca import units
+
+
+class Evidence(StrEnum):
+    """What a number rests on, from best to worst."""
+
+    MEASURED = "measured"
+    PUBLISHED = "published"
+    ESTIMATED = "estimated"
+    ASSUMED = "assumed"
+
+
+#: Best first, so that the worst of several is `max(..., key=EVIDENCE_ORDER.index)`.
+EVIDENCE_ORDER = tuple(Evidence)
+
+
+def worst(evidence: list[Evidence]) -> Evidence:
+    """The weakest evidence among the inputs of a figure; a figure without inputs is measured by definition.
+
+    >>> worst([Evidence.PUBLISHED, Evidence.ASSUMED, Evidence.MEASURED]).value
+    'assumed'
+    """
+    return max(evidence, key=EVIDENCE_ORDER.index, default=Evidence.MEASURED)
+
+
+class Frozen(BaseModel):
+    """What a person may write: unknown keys and later changes are refused; attribute docstrings describe the keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class Stated(Frozen):
+    """A quantity with what its author says about it."""
+
+    value: float
+    """The number, in `unit`."""
+    unit: str
+    """Unit as written."""
+    range: tuple[float, float] | None = None
+    """5th and 95th percentile, in `unit`."""
+    distribution: Literal["lognormal", "normal", "triangular", "uniform"] | None = None
+    pedigree: tuple[int, int, int, int, int] | None = None
+    """Reliability, completeness, temporal, geographical and technological correlation, 1 (best) to 5."""
+    evidence: Evidence = Evidence.ASSUMED
+    """What it rests on; a number without a word about it counts as assumed."""
+    source: str = ""
+    note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, written: object) -> object:
+        if isinstance(written, bool) or written is None:
+            raise ValueError("expected a quantity such as '400 GWh/year'")
+        if isinstance(written, str | int | float):
+            written = {"value": written}
+        if not isinstance(written, dict) or "unit" in written:
+            return written
+        if "value" not in written:
+            raise ValueError("a quantity written with keys needs 'value'")
+        try:
+            value, unit = units.parse_quantity(str(written["value"]))
+            parsed = {**written, "value": value, "unit": unit}
+            if isinstance(limits := written.get("range"), list | tuple):
+                parsed["range"] = tuple(_limit(limit, unit) for limit in limits)
+        except units.UnitsError as error:
+            raise ValueError(str(error)) from error
+        return parsed
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Stated:
+        if self.range is not None and not self.range[0] <= self.value <= self.range[1]:
+            low, high = self.range
+            raise ValueError(f"the value {self.value:g} lies outside its range [{low:g}, {high:g}]")
+        if self.evidence is Evidence.PUBLISHED and not self.source:
+            raise ValueError("evidence 'published' needs a 'source'")
+        return self
+
+    def to(self, unit: str) -> float:
+        """The value in another unit; raises UnitsError if the dimensions differ."""
+        return units.convert(self.value, self.unit, unit)
+
+
+def _limit(written: object, unit: str) -> float:
+    """One end of a range: a bare number is in the unit of the value."""
+    amount, own = units.parse_quantity(str(written))
+    return units.convert(amount, own, unit) if own else amount
+
+
+def certain(value: float, unit: str) -> Stated:
+    """A number that is so by definition, such as a share of 100 %: it rests on no evidence and weakens none.
+
+    >>> certain(1, "kWh/kWh").evidence.value
+    'measured'
+    """
+    return Stated(value=value, unit=unit, evidence=Evidence.MEASURED)
+
+
+_ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*\Z")
+
+
+def _valid_id(written: object) -> object:
+    if isinstance(written, str) and not _ID.match(written):
+        raise ValueError(f"'{written}' is no id: use letters, digits and underscores, starting with a letter")
+    return written
+
+
+#: How a case names its actors, references, exchanges and processes.
+Id: TypeAlias = Annotated[str, BeforeValidator(_valid_id)]

@@ -1,0 +1,164 @@
+"""The result of an assessment: frozen, tidy, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from ius_lca.errors import CaseError, Finding, Level, Stage
+from ius_lca.store import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT_VERSION = 1
+#: Numbers in the file carry this many significant digits: enough to compare, few enough to be the same on every machine.
+DIGITS = 12
+
+Cell: TypeAlias = "str | int | float | bool | None"
+Row: TypeAlias = Mapping[str, Cell]
+
+#: Columns of the tables that the contract names; further tables carry what reports show.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "benefits": ("reference", "indicator", "unit", "basis", "year", "baseline", "symbiosis", "benefit", "coverage"),
+    "exchanges": ("reference", "exchange", "indicator", "unit", "basis", "year", "term", "value", "coverage"),
+    "actors": ("reference", "rule", "actor", "indicator", "unit", "basis", "year", "value"),
+    "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value"),
+    "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
+    "inventory": (
+        "reference", "scenario", "exchange", "actor", "term", "target", "label", "amount", "unit", "basis", "evidence", "climate_change",
+    ),
+    "evidence": ("reference", "indicator", "evidence", "share"),
+    "gaps": ("reference", "indicator", "scenario", "target", "climate_share"),
+    "not_stated": ("reference", "exchange", "item"),
+    "indicators": ("id", "name", "unit", "group", "part_of", "method"),
+    "sources": ("ref", "title", "publisher", "year", "address", "licence", "cited_for", "where"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything a report shows.
+
+    case: the case as it was read.  versions: of this package and the libraries that computed.  library: version and hash.
+    verification: engine and largest differences.  Tables are tuples of rows; each is also a pandas DataFrame (`benefits`...).
+    """
+
+    case: Mapping[str, object]
+    main_reference: str
+    versions: Mapping[str, str]
+    library: Mapping[str, str]
+    verification: Mapping[str, Cell]
+    findings: tuple[Finding, ...]
+    not_assessed: tuple[str, ...]
+    tables: Mapping[str, tuple[Row, ...]]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as a DataFrame, tidy: one number per row (three in `benefits`)."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.tables[name]), columns=list(COLUMNS[name]))
+
+    @cached_property
+    def benefits(self) -> pd.DataFrame:
+        """Baseline, symbiosis and benefit by reference and indicator."""
+        return self.table("benefits")
+
+    @cached_property
+    def exchanges(self) -> pd.DataFrame:
+        """The six terms of the benefit by reference, exchange and indicator."""
+        return self.table("exchanges")
+
+    @cached_property
+    def actors(self) -> pd.DataFrame:
+        """The benefit by reference, sharing rule, actor and indicator."""
+        return self.table("actors")
+
+    @cached_property
+    def economics(self) -> pd.DataFrame:
+        """Yearly payments by reference, actor, exchange and item."""
+        return self.table("economics")
+
+
+def to_json(assessment: Assessment) -> str:
+    """The whole result as JSON; the same assessment gives the same text.
+
+    Source: the contract of `result.json`, format version 1.
+    """
+    document: dict[str, object] = {"format_version": FORMAT_VERSION}
+    for field in fields(assessment):
+        value = getattr(assessment, field.name)
+        if field.name == "tables":
+            document |= value
+        elif field.name == "findings":
+            document["findings"] = [_finding_row(finding) for finding in value]
+        else:
+            document[field.name] = value
+    return json.dumps(_rounded(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError("a result holds a number that is not finite")
+        # -0.0 and 0.0 are one number to a reader.
+        return float(f"{value:.{DIGITS}g}") + 0.0
+    if isinstance(value, Mapping):
+        return {key: _rounded(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(entry) for entry in value]
+    return value
+
+
+def _finding_row(finding: Finding) -> dict[str, str]:
+    return {field.name: str(getattr(finding, field.name)) for field in fields(finding)}
+
+
+def write_result(assessment: Assessment, path: Path) -> None:
+    """Write `result.json`, whole or not at all; raises OutputError."""
+    write_whole(path, to_json(assessment))
+
+
+def read_result(path: Path) -> Assessment:
+    """Read a stored result.
+
+    Raises CaseError if it is missing, not JSON, of another format or incomplete.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise _refusal(path, "there is no such file.", "Run 'ius-lca run CASE -o DIR' first.") from error
+    except (OSError, ValueError) as error:
+        raise _refusal(path, f"this is not a result file ({error}).", "Name a 'result.json'.") from error
+    version = document.get("format_version") if isinstance(document, dict) else None
+    if version != FORMAT_VERSION:
+        raise _refusal(path, f"its format is {version!r}; this version reads {FORMAT_VERSION}.", "Run the case again.")
+    try:
+        return Assessment(
+            case=document["case"],
+            main_reference=document["main_reference"],
+            versions=document["versions"],
+            library=document["library"],
+            verification=document["verification"],
+            findings=tuple(
+                Finding(**{**row, "level": Level(row["level"]), "stage": Stage(row["stage"])}) for row in document["findings"]
+            ),
+            not_assessed=tuple(document["not_assessed"]),
+            tables={name: tuple(document[name]) for name in COLUMNS},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _refusal(path, f"it is incomplete ({error}).", "Run the case again.") from error
+
+
+def _refusal(path: Path, message: str, mend: str) -> CaseError:
+    return CaseError([Finding(Level.ERROR, "not-a-result", message, mend, path.name)])
+
+
+def rows(columns: Sequence[str], values: Iterable[Sequence[Cell]]) -> tuple[Row, ...]:
+    """Rows of a table from tuples in the order of its columns."""
+    return tuple(dict(zip(columns, entry, strict=True)) for entry in values)

@@ -1,0 +1,262 @@
+"""The one unit registry: reading quantities, refusing look-alikes, converting, naming dimensions.
+
+The registry is built on first use from `units.txt` and never changed afterwards.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ius_lca.errors import UnitsError, did_you_mean
+
+if TYPE_CHECKING:
+    import pint
+
+CURRENCIES = ("EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD")
+
+#: Spellings that mean something else to a computer, or two things to people, and what to write instead.
+REFUSED = {
+    "ton": "'ton' is the US short ton (907 kg) to some tools: write 't' for tonnes",
+    "tons": "'tons' is the US short ton (907 kg) to some tools: write 't' for tonnes",
+    "Ton": "write 't' for tonnes",
+    "kton": "write 'ktonne', or the number in 't'",
+    "kt": "'kt' is knots to some tools: write 'ktonne', or the number in 't'",
+    "Mt": "'Mt' is easily misread: write 'Mtonne', or the number in 't'",
+    "unit": "'unit' is no unit: say what is counted, for example 'piece'",
+    "units": "'units' is no unit: say what is counted, for example 'piece'",
+    "C": "'C' is coulomb to some tools: write 'degC' for degrees Celsius",
+    "F": "write temperatures in 'degC'",
+    "kr": "'kr' is Swedish, Danish or Norwegian: write 'SEK', 'DKK' or 'NOK'",
+    "kkr": "write 'kSEK', 'kDKK' or 'kNOK'",
+    "tkr": "write 'kSEK', 'kDKK' or 'kNOK'",
+    "mkr": "write 'MSEK', 'MDKK' or 'MNOK'",
+    "Mkr": "write 'MSEK', 'MDKK' or 'MNOK'",
+    "€": "write 'EUR'",
+    "$": "write 'USD'",
+    "£": "write 'GBP'",
+    "kwh": "write 'kWh'",
+    "KWh": "write 'kWh'",
+    "mwh": "write 'MWh'",
+    "Mwh": "write 'MWh'",
+    "gwh": "write 'GWh'",
+    "Gwh": "write 'GWh'",
+    "CO2": "say what it is: a mass of CO2 is 'kg', a climate impact is 'kg CO2e'",
+    "CO2eq": "write 'CO2e'",
+    "CO2-eq": "write 'CO2e'",
+    "m³": "write 'm3'",
+    "m²": "write 'm2'",
+    "nm3": "write 'Nm3' for a normal cubic metre",
+}
+
+_NUMBER = re.compile(r"\s*(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?P<rest>.*)\Z", re.DOTALL)
+_COMMA = re.compile(r"\s*[+-]?\d+(?:[.\s\u00a0\u202f']\d{3})*,\d")
+_GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:[\s\u00a0\u202f']\d{3})+(?!\d)")
+_TWO_POINTS = re.compile(r"\s*[+-]?\d+\.\d+\.\d")
+_WORD = re.compile(r"[^\W\d_][\w°]*(?:-eq)?|[€$£°]\w*")
+_ALLOWED = re.compile(r"[\w\s/*()^.°%‰-]*\Z")
+
+
+@cache
+def _registry() -> pint.UnitRegistry:
+    from pint import UnitRegistry
+
+    # No cache folder, no automatic reduction: the file is small, and what a user wrote stays as written.
+    registry: pint.UnitRegistry = UnitRegistry(None, autoconvert_offset_to_baseunit=True)
+    # pint's own `prefix` and `dimension` defaults come from its file, which is not loaded.
+    registry.load_definitions(str(Path(__file__).with_name("units.txt")))
+    return registry
+
+
+@cache
+def _parsed(unit: str) -> pint.Unit:
+    for word in _WORD.findall(unit):
+        if word in REFUSED:
+            raise UnitsError(f"'{unit}' cannot be read: {REFUSED[word]}.")
+    if not _ALLOWED.match(unit):
+        raise UnitsError(f"'{unit}' is not a unit. Write for example 'MWh', 't/year' or 'SEK/MWh'.")
+    text = unit.replace("%", " percent ").replace("‰", " permille ").replace("^", "**").strip()
+    try:
+        return _registry().Unit("dimensionless" if text in {"", "1"} else text)
+    except Exception as error:  # pint raises a family of errors, tokenizer errors and plain TypeErrors here
+        hint = did_you_mean(unit, _known())
+        raise UnitsError(f"no unit '{unit}'. {hint}".rstrip()) from error
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """Spellings to suggest from: the unit names with the prefixes people write."""
+    common = ("GJ", "MJ", "TJ", "kWh", "MWh", "GWh", "TWh", "kg", "ktonne", "MW", "kW", "km", "GWh/year", "t/year")
+    return tuple(sorted({*common, *map(str, dir(_registry())), *(f"M{name}" for name in CURRENCIES)}))
+
+
+def parse_quantity(text: str) -> tuple[float, str]:
+    """Read a number with its unit: (amount, unit as written).
+
+    Raises UnitsError for a decimal comma, digits in groups, a refused spelling or an unknown unit, each with what to
+    write instead.
+
+    >>> parse_quantity("400 GWh/year")
+    (400.0, 'GWh/year')
+    >>> parse_quantity("85 %")
+    (85.0, '%')
+    >>> parse_quantity("1,5 GWh")
+    Traceback (most recent call last):
+        ...
+    ius_lca.errors.UnitsError: '1,5 GWh' has a decimal comma. Write '1.5 GWh' (point for decimals, no separator for thousands).
+    """
+    if _COMMA.match(text):
+        # A single group of three after the comma could be thousands: never guess, only say how to write it.
+        suggestion = re.sub(r"(?<=\d)[.\s\u00a0\u202f'](?=\d{3})", "", text).replace(",", ".", 1)
+        advice = f"Write '{suggestion.strip()}' (point for decimals, no separator for thousands)."
+        if re.match(r"\s*[+-]?\d{1,3},\d{3}(?!\d)", text):
+            advice = "Write a point for decimals and no separator for thousands."
+        raise UnitsError(f"'{text}' has a decimal comma. {advice}")
+    if _GROUPED.match(text) or _TWO_POINTS.match(text):
+        raise UnitsError(f"'{text}' has separated thousands. Write the digits together: '1000', not '1 000' or '1.000.000'.")
+    match = _NUMBER.match(text)
+    if match is None:
+        raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")
+    amount, unit = float(match["number"]), match["rest"].strip()
+    if not _ALLOWED.match(unit) and unit[:1] not in "€$£":
+        raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")
+    if not math.isfinite(amount):
+        raise UnitsError(f"'{text}' is not a finite number.")
+    _parsed(unit)
+    return amount, unit
+
+
+def convert(amount: float, unit: str, to: str) -> float:
+    """The amount in another unit of the same dimension.
+
+    Raises UnitsError naming both units and both dimensions.
+
+    >>> convert(1, "GJ", "MWh")
+    0.2777777777777778
+    >>> convert(1, "t", "MWh")
+    Traceback (most recent call last):
+        ...
+    ius_lca.errors.UnitsError: 't' (mass) does not convert to 'MWh' (energy).
+    """
+    source, target = _parsed(unit), _parsed(to)
+    if source.dimensionality != target.dimensionality:
+        raise UnitsError(f"'{unit}' ({dimension(unit)}) does not convert to '{to}' ({dimension(to)}).")
+    return float(_registry().Quantity(amount, source).to(target).magnitude)
+
+
+def factor_between(unit: str, to: str) -> float:
+    """By what an amount in `unit` is multiplied to be in `to` (not for temperatures)."""
+    return convert(1.0, unit, to)
+
+
+def same_dimension(unit: str, other: str) -> bool:
+    """Whether two units measure the same thing.
+
+    >>> same_dimension("kWh", "GJ"), same_dimension("SEK", "EUR")
+    (True, False)
+    """
+    return bool(_parsed(unit).dimensionality == _parsed(other).dimensionality)
+
+
+#: Dimensions that have a name people use; others are shown as products.
+_NAMES = {
+    "kilogram": "mass",
+    "joule": "energy",
+    "watt": "power",
+    "metre": "length",
+    "m2": "area",
+    "m3": "volume",
+    "Nm3": "gas volume at normal conditions",
+    "tkm": "transport performance",
+    "year": "calendar years",
+    "second": "time",
+    "kelvin": "temperature",
+    "percent": "a plain ratio",
+    "piece": "pieces",
+    "person_year": "labour",
+    "kilogram * CO2e": "climate impact",
+    **{currency: f"money in {currency}" for currency in CURRENCIES},
+}
+
+
+@cache
+def _named_dimensions() -> dict[str, str]:
+    return {str(_parsed(unit).dimensionality): name for unit, name in _NAMES.items()}
+
+
+@cache
+def dimension(unit: str) -> str:
+    """What a unit measures, in words.
+
+    >>> dimension("GWh/year"), dimension("SEK/MWh"), dimension("%")
+    ('energy per calendar years', 'money in SEK per energy', 'a plain ratio')
+    """
+    names = _named_dimensions()
+    dims = _parsed(unit).dimensionality
+    if (whole := names.get(str(dims))) is not None:
+        return whole
+    above, _, below = unit.partition("/")
+    if below and "/" not in below:
+        return f"{dimension(above.strip())} per {dimension(below.strip())}"
+    return str(dims)
+
+
+def is_money(unit: str) -> bool:
+    """Whether the unit is an amount of some currency.
+
+    >>> is_money("MSEK"), is_money("SEK/MWh")
+    (True, False)
+    """
+    return any(same_dimension(unit, currency) for currency in CURRENCIES)
+
+
+def per(unit: str, base: str) -> str:
+    """The unit `unit/base`, safe for compound units.
+
+    >>> per("kg", "GWh/year")
+    'kg/(GWh/year)'
+    """
+    return f"{unit}/({base})" if re.search(r"[/* ]", base) else f"{unit}/{base}"
+
+
+def without_year(unit: str) -> str:
+    """The unit of what is counted, from a yearly amount of it.
+
+    Raises UnitsError if the unit is not per year.
+
+    >>> without_year("GWh/year")
+    'GWh'
+    """
+    counted = _parsed(unit) * _parsed("year")
+    if counted.dimensionality.get("[calendar_year]", 0) != 0:
+        raise UnitsError(f"'{unit}' ({dimension(unit)}) is no yearly amount. Write for example '{unit or 't'}/year'.")
+    return f"{counted:~C}"
+
+
+def ratio(amount: float, unit: str, top: str, bottom: str) -> float:
+    """An amount of one thing per another, in `top` per `bottom`.
+
+    Both halves are compared, so that MWh/MWh never passes for kg/t, although both are plain numbers. A plain number or
+    percentage is accepted where both halves measure the same thing.
+
+    Raises UnitsError naming both units of the half that does not fit.
+
+    >>> ratio(15, "kWh/MWh", "kWh", "GWh")
+    15000.0
+    >>> ratio(1, "MWh/MWh", "kg", "t")
+    Traceback (most recent call last):
+        ...
+    ius_lca.errors.UnitsError: 'MWh' (energy) does not convert to 'kg' (mass).
+    """
+    above, slash, below = unit.partition("/")
+    if slash:
+        below = below.strip()
+        below = below[1:-1] if below.startswith("(") and below.endswith(")") else below
+        return convert(amount, above.strip(), top) / factor_between(below, bottom)
+    if not same_dimension(top, bottom):
+        expected = f"Expected an amount such as '1 {top}/{bottom}'."
+        raise UnitsError(f"'{unit or 'a plain number'}' does not say how many {top} go with a {bottom}. {expected}")
+    return convert(amount, unit, "") * factor_between(bottom, top)

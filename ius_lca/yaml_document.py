@@ -1,0 +1,154 @@
+"""A YAML file as plain text values, each with its line.
+
+No tag is resolved: `NO` stays Norway, `12:30` stays text, `1e6` is read by whoever expects a number. Hostile or careless
+files (bombs of aliases, deep nesting, duplicate keys, over 5 MB) are refused with a message before they are built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from ius_lca.errors import CaseError, Finding, Level
+
+LARGEST_BYTES = 5_000_000
+DEEPEST = 50
+MOST_ALIASES = 100
+
+#: What a document holds: text, nothing, lists and mappings of these.
+Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
+#: Where a value stands in the tree: keys and indices from the top.
+Place: TypeAlias = tuple[str | int, ...]
+
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The values of a file and where each stands.
+
+    name: what findings call the file.  tree: its values.  lines: line (from 1) of every path in the tree.
+    """
+
+    name: str
+    tree: Tree
+    lines: dict[Place, int]
+
+    def where(self, path: Sequence[str | int]) -> str:
+        """`file:line` of a path, or of the nearest thing above it that is in the file."""
+        known = tuple(path)
+        while known and known not in self.lines:
+            known = known[:-1]
+        return f"{self.name}:{self.lines.get(known, 1)}"
+
+
+def read_document(path: Path) -> Document:
+    """Read a YAML file.
+
+    Raises CaseError if it cannot be read, is not YAML, or is refused.
+    """
+    if path.is_dir():
+        raise _refusal(str(path), "not-a-file", "this is a folder, not a file.", "Name the case file, for example 'case.yaml'.")
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_BYTES:
+            raise _refusal(str(path), "too-large", f"the file has {size / 1e6:.1f} MB; at most 5 MB are read.", "Split it.")
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise _refusal(str(path), "missing-file", "there is no such file.", "Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise _refusal(str(path), "not-utf8", "the file is not UTF-8 text.", "Save it as UTF-8.") from error
+    except OSError as error:
+        raise _refusal(str(path), "unreadable", f"the file cannot be read ({error.strerror}).", "") from error
+    return read_text(text, path.name)
+
+
+def read_text(text: str, name: str) -> Document:
+    """Read YAML text; `name` stands for the file in findings.
+
+    >>> document = read_text("place: NO\\nquantity: 12:30", "case.yaml")
+    >>> document.tree, document.where(("quantity",))
+    ({'place': 'NO', 'quantity': '12:30'}, 'case.yaml:2')
+    """
+    import yaml
+
+    if "\x00" in text:
+        raise _refusal(name, "not-yaml", "the file is binary, not YAML.", "Write it as text.")
+    # libyaml's parser is C; some installations of PyYAML come without it.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        _refuse_bombs(yaml.parse(text, Loader=loader), name)
+        node = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}.", "Check indentation, quotes and colons.", line) from error
+    except yaml.YAMLError as error:
+        raise _refusal(name, "not-yaml", f"this is not YAML: {error}.", "Check the characters of the file.") from error
+    lines: dict[Place, int] = {}
+    findings: list[Finding] = []
+    tree = None if node is None else _plain(node, (), lines, findings, name)
+    if findings:
+        raise CaseError(findings)
+    return Document(name, tree, lines)
+
+
+def _refuse_bombs(events: object, name: str) -> None:
+    import yaml
+
+    depth = aliases = 0
+    for event in events:  # type: ignore[attr-defined]
+        if isinstance(event, yaml.events.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.events.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.events.AliasEvent):
+            aliases += 1
+        if depth > DEEPEST:
+            line = event.start_mark.line + 1
+            raise _refusal(name, "too-deep", f"nested deeper than {DEEPEST} levels.", "Flatten it.", line)
+        if aliases > MOST_ALIASES:
+            line = event.start_mark.line + 1
+            raise _refusal(name, "too-many-aliases", f"more than {MOST_ALIASES} aliases.", "Write the values out.", line)
+
+
+def _plain(node: object, path: Place, lines: dict[Place, int], findings: list[Finding], name: str) -> Tree:
+    """Composed nodes as plain values; an alias is the same node again and is expanded (their number is bounded)."""
+    import yaml
+
+    lines.setdefault(path, node.start_mark.line + 1)  # type: ignore[attr-defined]
+    if len(lines) > 200_000:
+        raise _refusal(name, "too-many-aliases", "its aliases unfold to more than 200000 values.", "Write the values out.")
+    match node:
+        case yaml.ScalarNode(style=None | "", value=value) if value in _EMPTY:
+            return None
+        case yaml.ScalarNode(value=value):
+            return str(value)
+        case yaml.SequenceNode(value=items):
+            return [_plain(item, (*path, index), lines, findings, name) for index, item in enumerate(items)]
+        case yaml.MappingNode(value=pairs):
+            result: dict[str, Tree] = {}
+            for key_node, value_node in pairs:
+                line = key_node.start_mark.line + 1
+                if not isinstance(key_node, yaml.ScalarNode):
+                    findings.append(_finding(name, "not-yaml", "a key must be plain text.", "Check brackets.", line))
+                    continue
+                key = str(key_node.value)
+                if key in result:
+                    message, mend = f"the key '{key}' stands twice.", "Remove one of them."
+                    findings.append(_finding(name, "duplicate-key", message, mend, line))
+                    continue
+                lines[(*path, key)] = line
+                result[key] = _plain(value_node, (*path, key), lines, findings, name)
+            return result
+        case _:  # pragma: no cover - compose yields these three kinds only
+            raise TypeError(type(node))
+
+
+def _finding(name: str, code: str, message: str, mend: str, line: int | None = None) -> Finding:
+    return Finding(Level.ERROR, code, message, mend, f"{name}:{line}" if line else name)
+
+
+def _refusal(name: str, code: str, message: str, mend: str, line: int | None = None) -> CaseError:
+    return CaseError([_finding(name, code, message, mend, line)])
