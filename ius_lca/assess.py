@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.metadata import version
 
+from ius_lca import __version__
 from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import cash_flow
@@ -21,6 +22,9 @@ from ius_lca.results import Assessment
 from ius_lca.tables import Computed, result_findings, result_tables
 from ius_lca.yaml_document import Document
 
+#: The libraries whose versions a result names.
+_COMPUTES = ("bw2calc", "bw_processing", "numpy", "scipy", "pint")
+
 
 def assess(
     case: Case,
@@ -28,7 +32,7 @@ def assess(
     library: Library | None = None,
     methods: tuple[str, ...] = (),
     document: Document | None = None,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Callable[[str], None] = lambda _step: None,
 ) -> Assessment:
     """The benefit of a symbiosis under every reference, for the network, each exchange and each actor.
 
@@ -65,7 +69,7 @@ def assess(
     return Assessment(
         case=case.model_dump(mode="json", by_alias=True, exclude_none=True),
         main_reference=case.main_reference,
-        versions={name: version(name) for name in ("ius_lca", "bw2calc", "bw_processing", "numpy", "scipy", "pint")},
+        versions={"ius_lca": __version__} | {name: version(name) for name in _COMPUTES},
         library={"version": library.version, "sha256": library.sha256},
         verification={
             "engine": checked.engine,

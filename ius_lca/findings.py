@@ -25,7 +25,9 @@ _MESSAGES = {
 }
 
 
-def findings_of(error: ValidationError, model: type[BaseModel], document: Document, base: tuple[str | int, ...] = ()) -> list[Finding]:
+def findings_of(
+    error: ValidationError, model: type[BaseModel], document: Document, base: tuple[str | int, ...] = ()
+) -> list[Finding]:
     """One finding per error of a validation, each with the line of the nearest written key.
 
     model: what was validated, for suggestions of keys.  base: where the validated part stands in the document.
@@ -33,9 +35,7 @@ def findings_of(error: ValidationError, model: type[BaseModel], document: Docume
     return [_finding(entry, model, document, base) for entry in error.errors(include_url=False)]  # type: ignore[arg-type]
 
 
-def _finding(
-    entry: dict[str, object], model: type[BaseModel], document: Document, base: tuple[str | int, ...]
-) -> Finding:
+def _finding(entry: dict[str, object], model: type[BaseModel], document: Document, base: tuple[str | int, ...]) -> Finding:
     loc = tuple(part for part in entry["loc"] if isinstance(part, str | int))  # type: ignore[attr-defined]
     path = (*base, *loc)
     kind = str(entry["type"])

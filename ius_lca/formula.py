@@ -8,7 +8,9 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -48,20 +50,42 @@ def evaluate(formula: str | float, names: Mapping[str, Value]) -> Value:
     ius_lca.errors.FormulaError: '__import__('os')': only numbers, names, + - * / **, min, max and exp are allowed.
     """
     if isinstance(formula, int | float):
+        if not abs(formula) <= sys.float_info.max:  # so written, nan is refused too
+            raise FormulaError("a formula needs a finite number.")
         return float(formula)
     if len(formula) > _LONGEST:
         raise FormulaError(f"a formula of {len(formula)} characters; at most {_LONGEST} are read.")
     try:
         tree = ast.parse(formula.strip(), mode="eval")
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # the last two: nested too deep for the parser
         raise FormulaError(f"'{formula}' is not a formula. Write for example '1/efficiency'.") from error
     try:
-        result = _value(tree.body, formula, names)
+        with _without_warnings(names):
+            result = _value(tree.body, formula, names)
     except (ZeroDivisionError, OverflowError) as error:
         raise FormulaError(f"'{formula}' has no finite value ({error}).") from error
-    if isinstance(result, float) and not math.isfinite(result):
+    except RecursionError as error:
+        raise FormulaError(f"'{formula}' is nested too deep.") from error
+    if not _is_finite(result):
         raise FormulaError(f"'{formula}' has no finite value.")
     return result
+
+
+def _without_warnings(names: Mapping[str, Value]) -> AbstractContextManager[object]:
+    """numpy warns where floats raise; `evaluate` refuses the result that is not finite."""
+    if all(isinstance(value, float | int) for value in names.values()):
+        return nullcontext()
+    import numpy as np
+
+    return np.errstate(all="ignore")
+
+
+def _is_finite(value: Value) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    import numpy as np
+
+    return bool(np.isfinite(value).all())
 
 
 def _value(node: ast.expr, formula: str, names: Mapping[str, Value]) -> Value:
@@ -71,7 +95,9 @@ def _value(node: ast.expr, formula: str, names: Mapping[str, Value]) -> Value:
         case ast.Constant(value=int() | float() as number):
             return float(number)
         case ast.Name(id=name) if name in names:
-            return names[name]
+            value = names[name]
+            # Whole numbers as floats: a power of them overflows at once instead of filling the memory.
+            return float(value) if isinstance(value, int) else value
         case ast.Name(id=name):
             raise FormulaError(f"'{formula}': no parameter '{name}'. {did_you_mean(name, names)}".rstrip())
         case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -81,7 +107,9 @@ def _value(node: ast.expr, formula: str, names: Mapping[str, Value]) -> Value:
             if isinstance(result, complex):
                 raise FormulaError(f"'{formula}' has no real value.")
             return result
-        case ast.Call(func=ast.Name(id="min" | "max" | "exp" as name), args=[_, *_] as args, keywords=[]):
+        case ast.Call(func=ast.Name(id="exp"), args=[argument], keywords=[]):
+            return _call("exp", [_value(argument, formula, names)])
+        case ast.Call(func=ast.Name(id="min" | "max" as name), args=[_, *_] as args, keywords=[]):
             return _call(name, [_value(arg, formula, names) for arg in args])
         case _:
             pass
@@ -96,4 +124,4 @@ def _call(name: str, values: list[Value]) -> Value:
 
     if name == "exp":
         return cast("Value", np.exp(values[0]))
-    return cast("Value", reduce(np.minimum if name == "min" else np.maximum, values))
+    return reduce(np.minimum if name == "min" else np.maximum, values)

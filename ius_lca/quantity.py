@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from ius_lca import units
+from ius_lca.errors import UnitsError
 
 
 class Evidence(StrEnum):
@@ -72,7 +73,7 @@ class Stated(Frozen):
             parsed = {**written, "value": value, "unit": unit}
             if isinstance(limits := written.get("range"), list | tuple):
                 parsed["range"] = tuple(_limit(limit, unit) for limit in limits)
-        except units.UnitsError as error:
+        except UnitsError as error:
             raise ValueError(str(error)) from error
         return parsed
 

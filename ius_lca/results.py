@@ -31,7 +31,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value"),
     "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
     "inventory": (
-        "reference", "scenario", "exchange", "actor", "term", "target", "label", "amount", "unit", "basis", "evidence", "climate_change",
+        "reference", "scenario", "exchange", "actor", "term", "target", "label", "amount", "unit", "basis", "evidence",
+        "climate_change",
     ),
     "evidence": ("reference", "indicator", "evidence", "share"),
     "gaps": ("reference", "indicator", "scenario", "target", "climate_share"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,22 +16,43 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
     Raises OutputError if the folder cannot be written.
     """
-    data = content.encode() if isinstance(content, str) else content
+    write_together(path.parent, {path.name: content})
+
+
+def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write several files of one folder: all of them are complete before the first takes its place.
+
+    Raises OutputError if the folder cannot be written; then none is changed.
+    """
+    waiting: list[tuple[Path, Path]] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            handle, made = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
+            temporary = Path(made)
+            waiting.append((temporary, folder / name))
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.write(content.encode() if isinstance(content, str) else content)
             # mkstemp makes private files; results are as readable as any file of the user.
-            os.chmod(name, 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+            temporary.chmod(0o666 & ~_umask())
+        for temporary, path in waiting:
+            temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"'{path}' cannot be written ({error.strerror}). Choose a folder you may write to.") from error
+        raise OutputError(f"'{folder}' cannot be written ({error.strerror}). Choose a folder you may write to.") from error
+    finally:
+        for temporary, _ in waiting:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def require_writable(folder: Path) -> None:
+    """Fail before the work rather than after it; nothing is made.
+
+    Raises OutputError if the folder, or the nearest one above it that exists, cannot be written.
+    """
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise OutputError(f"'{folder}' cannot be written. Choose a folder you may write to.")
 
 
 def _umask() -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from ius_lca import sharing
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import MARKET, CashItem, NotStated
@@ -21,7 +19,9 @@ from ius_lca.results import COLUMNS, Cell, Row, rows
 
 IN_YEAR, PROJECT = "in_year", "project"
 
-#: By reference, scenario and exchange: the sum of an indicator.
+#: More than this share on assumptions is a warning.
+_MOSTLY = 0.5
+
 _SIGN = {Scenario.REFERENCE: 1.0, Scenario.SYMBIOSIS: -1.0}
 
 
@@ -99,7 +99,9 @@ def value_coverage(c: Computed, reference: str) -> Coverage:
     missing = [one for one in c.not_stated if one.reference == reference and one.item != "price"]
     if not missing:
         return Coverage.FULL
-    return Coverage.PARTIAL if any(item.counterparty == MARKET for item in c.cash if item.reference == reference) else Coverage.NONE
+    return (
+        Coverage.PARTIAL if any(item.counterparty == MARKET for item in c.cash if item.reference == reference) else Coverage.NONE
+    )
 
 
 def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -178,7 +180,9 @@ def _not_stated(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for one in c.indicators:
-        method = " / ".join(one.method) if one.method else "own: " + ", ".join(f"{flow} {cf:g}" for flow, cf in one.factors.items())
+        method = (
+            " / ".join(one.method) if one.method else "own: " + ", ".join(f"{flow} {cf:g}" for flow, cf in one.factors.items())
+        )
         yield one.id, one.name, one.unit, one.group, one.part_of, method
     yield "value", "Economic value", f"{c.case.currency}/year", "value", "", "prices of the case, constant, without VAT"
 
@@ -219,7 +223,9 @@ def _order_findings(c: Computed) -> Iterator[Finding]:
     column = c.scored.indicators.index("climate_change")
     named = [name for name in ("conservative", "likely", "favourable") if name in c.case.references]
     values = [c.total(column, name) for name in named]
-    for (lower, low), (upper, high) in zip(zip(named, values, strict=True), list(zip(named, values, strict=True))[1:], strict=False):
+    for (lower, low), (upper, high) in zip(
+        zip(named, values, strict=True), list(zip(named, values, strict=True))[1:], strict=False
+    ):
         if low > high:
             message = f"the CO2 benefit under '{lower}' ({low:.3g} kg) is larger than under '{upper}' ({high:.3g} kg)."
             yield _finding(Level.WARNING, "reference-order", message, "Check what each reference contains.", "references")
@@ -241,7 +247,7 @@ def _coverage_findings(c: Computed) -> Iterator[Finding]:
 
 def _evidence_findings(c: Computed) -> Iterator[Finding]:
     for reference, indicator, evidence, share in _evidence(c):
-        if indicator == "climate_change" and evidence == Evidence.ASSUMED and isinstance(share, float) and share > 0.5:
+        if indicator == "climate_change" and evidence == Evidence.ASSUMED and isinstance(share, float) and share > _MOSTLY:
             message = f"{share:.0%} of the CO2 terms under '{reference}' rest on an assumed number."
             yield _finding(Level.WARNING, "assumptions", message, "Measure or cite the largest of them.", "exchanges")
 
@@ -252,5 +258,3 @@ def _money_findings(c: Computed) -> Iterator[Finding]:
         if items:
             message = f"not stated, so the value is incomplete: {', '.join(item.replace('_', ' ') for item in items)}."
             yield _finding(Level.NOTE, "not-stated", message, "", f"exchanges.{exchange}")
-
-

@@ -61,11 +61,11 @@ _ALLOWED = re.compile(r"[\w\s/*()^.°%‰-]*\Z")
 
 
 @cache
-def _registry() -> pint.UnitRegistry:
+def _registry() -> pint.UnitRegistry[float]:
     from pint import UnitRegistry
 
     # No cache folder, no automatic reduction: the file is small, and what a user wrote stays as written.
-    registry: pint.UnitRegistry = UnitRegistry(None, autoconvert_offset_to_baseunit=True)
+    registry: pint.UnitRegistry[float] = UnitRegistry(None, autoconvert_offset_to_baseunit=True)
     # pint's own `prefix` and `dimension` defaults come from its file, which is not loaded.
     registry.load_definitions(str(Path(__file__).with_name("units.txt")))
     return registry
@@ -78,7 +78,7 @@ def _parsed(unit: str) -> pint.Unit:
             raise UnitsError(f"'{unit}' cannot be read: {REFUSED[word]}.")
     if not _ALLOWED.match(unit):
         raise UnitsError(f"'{unit}' is not a unit. Write for example 'MWh', 't/year' or 'SEK/MWh'.")
-    text = unit.replace("%", " percent ").replace("‰", " permille ").replace("^", "**").strip()
+    text = unit.replace("°C", "degC").replace("%", " percent ").replace("‰", " permille ").replace("^", "**").strip()
     try:
         return _registry().Unit("dimensionless" if text in {"", "1"} else text)
     except Exception as error:  # pint raises a family of errors, tokenizer errors and plain TypeErrors here
@@ -90,7 +90,9 @@ def _parsed(unit: str) -> pint.Unit:
 def _known() -> tuple[str, ...]:
     """Spellings to suggest from: the unit names with the prefixes people write."""
     common = ("GJ", "MJ", "TJ", "kWh", "MWh", "GWh", "TWh", "kg", "ktonne", "MW", "kW", "km", "GWh/year", "t/year")
-    return tuple(sorted({*common, *map(str, dir(_registry())), *(f"M{name}" for name in CURRENCIES)}))
+    # The registry yields its units; `°C` and the differences of temperatures are of no use to anybody.
+    spelled = (name for name in _registry() if name.isascii() and not name.startswith("delta_"))
+    return tuple(sorted({*common, *spelled, *(f"M{name}" for name in CURRENCIES)}))
 
 
 def parse_quantity(text: str) -> tuple[float, str]:
@@ -121,7 +123,7 @@ def parse_quantity(text: str) -> tuple[float, str]:
     if match is None:
         raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")
     amount, unit = float(match["number"]), match["rest"].strip()
-    if not _ALLOWED.match(unit) and unit[:1] not in "€$£":
+    if not _ALLOWED.match(unit) and not set("€$£") & set(unit):
         raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")
     if not math.isfinite(amount):
         raise UnitsError(f"'{text}' is not a finite number.")

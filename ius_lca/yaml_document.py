@@ -16,9 +16,10 @@ from ius_lca.errors import CaseError, Finding, Level
 LARGEST_BYTES = 5_000_000
 DEEPEST = 50
 MOST_ALIASES = 100
+MOST_VALUES = 200_000
 
 #: What a document holds: text, nothing, lists and mappings of these.
-Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 #: Where a value stands in the tree: keys and indices from the top.
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -66,9 +67,9 @@ def read_document(path: Path) -> Document:
 
 
 def read_text(text: str, name: str) -> Document:
-    """Read YAML text; `name` stands for the file in findings.
+    r"""Read YAML text; `name` stands for the file in findings.
 
-    >>> document = read_text("place: NO\\nquantity: 12:30", "case.yaml")
+    >>> document = read_text("place: NO\nquantity: 12:30", "case.yaml")
     >>> document.tree, document.where(("quantity",))
     ({'place': 'NO', 'quantity': '12:30'}, 'case.yaml:2')
     """
@@ -83,7 +84,9 @@ def read_text(text: str, name: str) -> Document:
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}.", "Check indentation, quotes and colons.", line) from error
+        raise _refusal(
+            name, "not-yaml", f"this is not YAML: {error.problem}.", "Check indentation, quotes and colons.", line
+        ) from error
     except yaml.YAMLError as error:
         raise _refusal(name, "not-yaml", f"this is not YAML: {error}.", "Check the characters of the file.") from error
     lines: dict[Place, int] = {}
@@ -118,8 +121,11 @@ def _plain(node: object, path: Place, lines: dict[Place, int], findings: list[Fi
     import yaml
 
     lines.setdefault(path, node.start_mark.line + 1)  # type: ignore[attr-defined]
-    if len(lines) > 200_000:
-        raise _refusal(name, "too-many-aliases", "its aliases unfold to more than 200000 values.", "Write the values out.")
+    if len(path) > DEEPEST:  # only aliases get here: what is written out was measured before
+        line = node.start_mark.line + 1  # type: ignore[attr-defined]
+        raise _refusal(name, "too-deep", f"nested deeper than {DEEPEST} levels.", "Flatten it.", line)
+    if len(lines) > MOST_VALUES:
+        raise _refusal(name, "too-many-aliases", f"its aliases unfold to over {MOST_VALUES} values.", "Write the values out.")
     match node:
         case yaml.ScalarNode(style=None | "", value=value) if value in _EMPTY:
             return None

@@ -10,8 +10,9 @@ import json
 import zipfile
 from pathlib import Path
 
+from ius_lca.impact.methods import definitions
+from ius_lca.library.read import embedded_library
 from ius_lca.paths import shipped
-from ius_lca.yaml_document import read_document
 
 HEADER = "indicator,flow,factor\n"
 
@@ -31,19 +32,15 @@ def shipped_methods() -> dict[tuple[str, ...], dict[str, float]]:
 
 
 def rows() -> list[tuple[str, str, float]]:
-    """(indicator, flow, factor) for every flow of ours that a method of an indicator characterises, sorted."""
-    folder = shipped("factors") / "characterisation"
-    flows = read_document(folder / "flows.yaml").tree
-    indicators = read_document(folder / "indicators.yaml").tree
-    assert isinstance(flows, dict)
-    assert isinstance(indicators, dict)
+    """(indicator, flow, factor) for every flow of ours that the method of an indicator characterises, sorted."""
+    flows = embedded_library().flows
     methods = shipped_methods()
     return [
         (indicator, flow, factor)
-        for indicator, definition in indicators.items()
-        if "method" in definition
-        for flow, entry in sorted(flows.items())
-        if (factor := methods[tuple(definition["method"])].get(entry["code"])) is not None
+        for indicator, definition in definitions().items()
+        if definition.method
+        for flow in sorted(flows)
+        if (factor := methods[definition.method].get(flows[flow].code)) is not None
     ]
 
 

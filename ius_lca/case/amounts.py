@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from ius_lca import units
-from ius_lca.case.schema import Case, Exchange, Stated, Supply, Transport, Use
+from ius_lca.case.schema import Case, Exchange, Supply, Transport, Use
 from ius_lca.library.record import Library
+from ius_lca.quantity import Stated
 
 
 def base_unit(exchange: Exchange) -> str:

@@ -8,16 +8,18 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.schema import UNUSED, ByReference, Case, Exchange, Prices, Stated, Transport, Use
+from ius_lca.case.schema import UNUSED, ByReference, Case, Exchange, Prices, Transport, Use
 from ius_lca.errors import Finding, Level, UnitsError, did_you_mean
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import COVERABLE, Library
-from ius_lca.quantity import Evidence
+from ius_lca.quantity import Evidence, Stated
 from ius_lca.yaml_document import Document, Place
 
 #: How far shares may miss 100 %: they are often printed rounded.
 SHARE_TOLERANCE = 1e-6
 
+#: So many names fit into a hint.
+_FEW = 12
 #: What shares and ratios may be.
 _UNIT_INTERVAL = (0.0, 1.0)
 
@@ -79,7 +81,7 @@ def _error(code: str, place: Place, message: str, mend: str = "") -> Problem:
 def _known(word: str, known: Iterable[str], place: Place, what: str) -> Iterator[Problem]:
     names = list(known)
     if word not in names:
-        hint = did_you_mean(word, names) or (f"Known: {', '.join(names)}." if len(names) <= 12 else "")
+        hint = did_you_mean(word, names) or (f"Known: {', '.join(names)}." if len(names) <= _FEW else "")
         yield _error(f"unknown-{what}", place, f"no {what} '{word}'.", hint)
 
 
@@ -116,7 +118,7 @@ def _network(case: Case) -> Iterator[Problem]:
         yield _error(
             "public-comparison",
             ("study", "public_comparison"),
-            "a public comparative assertion on the embedded library alone is refused: its categories are too few (ISO 14044, 5.3).",
+            "a public comparative assertion on the embedded library alone is refused: too few categories (ISO 14044, 5.3).",
             "Set it to false, or use a full background database and a critical review.",
         )
     if len(case.references) == 1:
@@ -151,7 +153,9 @@ def _sums_to_one(shares: Sequence[Stated], place: Place, what: str) -> Iterator[
     except UnitsError:
         return  # told where the share stands
     if shares and abs(total - 1) > SHARE_TOLERANCE:
-        yield _error("shares", place, f"the {what} sum to {total:.6g} of the whole: {total * 100:.6g} %.", "They must sum to 100 %.")
+        yield _error(
+            "shares", place, f"the {what} sum to {total:.6g} of the whole: {total * 100:.6g} %.", "They must sum to 100 %."
+        )
 
 
 def _exchange(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:
@@ -160,7 +164,9 @@ def _exchange(case: Case, library: Library, exchange: Exchange, place: Place) ->
     if exchange.from_ == exchange.to:
         yield _error("same-actor", (*place, "to"), "donor and receiver are the same actor.", "Name the other one.")
     if exchange.quantity.value < 0:
-        yield _error("negative-quantity", (*place, "quantity"), f"the quantity is {exchange.quantity.value:g}.", "Write it positive.")
+        yield _error(
+            "negative-quantity", (*place, "quantity"), f"the quantity is {exchange.quantity.value:g}.", "Write it positive."
+        )
     try:
         base = amounts.base_unit(exchange)
     except UnitsError as error:
@@ -279,9 +285,17 @@ def _made_up(case: Case, library: Library, use: Use, place: Place) -> Iterator[P
                 Level.WARNING,
                 "co-product",
                 place,
-                f"{use.target} also yields {product}, and nothing says what supplies it where this does not run; it counts for nothing.",
+                f"{use.target} also yields {product}, which counts for nothing: what supplies it otherwise is not said.",
                 f"State 'makes_up: {{{product}: FACTOR}}', or '{UNUSED}' if nobody takes it.",
             )
+
+
+def _nothing_made_up(case: Case, use: Use, place: Place) -> Iterator[Problem]:
+    """Where a use has no other scenario to make its co-products up in, saying so must not pass unheard."""
+    for product, supplier in use.makes_up.items():
+        if supplier not in case.exchanges and supplier != UNUSED:
+            message = f"the {product} cannot be made up here: only the factors of an exchange's supply, disposal, needs and residue can."
+            yield _error("makes-up", (*place, "makes_up", product), message, f"Write '{UNUSED}', or name the factor in the exchange itself.")
 
 
 def _own_burdens(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
@@ -302,6 +316,7 @@ def _own_burdens(case: Case, library: Library, exchange: Exchange, base: str, pl
     for index, item in enumerate(exchange.equipment):
         here = (*place, "equipment", index)
         yield from _use(case, library, item, None, here)
+        yield from _nothing_made_up(case, item, here)
         yield from _known(item.by, case.actors, (*here, "by"), "actor")
         yield from _fixed(item.amount, _target_unit(item, case, library), (*here, "amount"))
         yield from _fits((*here, "life"), partial(item.life.to, "year"))
@@ -313,6 +328,7 @@ def _own_burdens(case: Case, library: Library, exchange: Exchange, base: str, pl
     for index, backup in enumerate(exchange.backup):
         here = (*place, "backup", index)
         yield from _use(case, library, backup, None, here)
+        yield from _nothing_made_up(case, backup, here)
         yield from _known(backup.by, case.actors, (*here, "by"), "actor")
         target = _target_unit(backup, case, library)
         yield from _fixed(backup.amount, target and units.per(target, "year"), (*here, "amount"))
@@ -372,6 +388,7 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
         return
     for index, use in enumerate(process.inputs):
         yield from _use(case, library, use, process.unit, (*place, "inputs", index))
+        yield from _nothing_made_up(case, use, (*place, "inputs", index))
     for index, emission in enumerate(process.emissions):
         here = (*place, "emissions", index)
         flow = library.flows.get(emission.flow)

@@ -292,4 +292,3 @@ class Case(Frozen):
     def main_reference(self) -> str:
         """The reference whose figures are headlines."""
         return "likely" if "likely" in self.references else next(iter(self.references))
-

@@ -1,0 +1,1 @@
+"""Money: who gains and pays what in a year."""

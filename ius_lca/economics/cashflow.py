@@ -55,9 +55,7 @@ def cash_flow(case: Case, library: Library) -> tuple[list[CashItem], list[NotSta
     return items, missing
 
 
-def _payments(
-    case: Case, library: Library, key: str, exchange: Exchange, reference: str
-) -> Iterator[CashItem | NotStated]:
+def _payments(case: Case, library: Library, key: str, exchange: Exchange, reference: str) -> Iterator[CashItem | NotStated]:
     base = amounts.base_unit(exchange)
     quantity = exchange.quantity.value
     money = exchange.money
@@ -72,7 +70,7 @@ def _payments(
     else:
         yield NotStated(reference, key, "price")
     if exchange.supply is not None:
-        price = money.avoided_purchase and money.avoided_purchase.under(reference)
+        price = money.avoided_purchase.under(reference) if money.avoided_purchase else None
         uses = exchange.supply.under(reference)
         if price is None:
             yield NotStated(reference, key, "avoided_purchase")
@@ -83,7 +81,7 @@ def _payments(
             saved = bought * units.ratio(price.value, price.unit, case.currency, unit)
             yield item(exchange.to, MARKET, "avoided_purchase", Scenario.REFERENCE, saved)
     if exchange.disposal is not None:
-        fee = money.avoided_disposal and money.avoided_disposal.under(reference)
+        fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None
         if fee is None:
             yield NotStated(reference, key, "avoided_disposal")
         else:

@@ -1,0 +1,1 @@
+"""Impact assessment: unit scores, the kernel, Brightway, coverage."""

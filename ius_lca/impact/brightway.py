@@ -20,7 +20,7 @@ from ius_lca.errors import VerificationError
 from ius_lca.impact.background import Background, Entry
 
 if TYPE_CHECKING:
-    import bw2calc
+    import bw_processing
 
 Floats = NDArray[np.float64]
 
@@ -136,9 +136,7 @@ def _inventory_package(background: Background, numbers: _Numbers) -> object:
     import bw_processing
 
     package = bw_processing.create_datapackage()
-    production = [
-        Entry(_product(name), name, amount) for name, amount in zip(background.ids, background.production, strict=True)
-    ]
+    production = [Entry(_product(name), name, amount) for name, amount in zip(background.ids, background.production, strict=True)]
     inputs = [Entry(_product(entry.row), entry.column, entry.amount) for entry in background.technosphere]
     _add(package, "technosphere_matrix", [*production, *inputs], numbers, flips=[False] * len(production) + [True] * len(inputs))
     emissions = [Entry(_flow(entry.row), entry.column, entry.amount) for entry in background.biosphere]
@@ -164,13 +162,17 @@ def _method_package(name: str, factors: Mapping[str, float], numbers: _Numbers) 
     return package
 
 
-def _add(package: Any, matrix: str, entries: list[Entry], numbers: _Numbers, flips: list[bool] | None = None) -> None:
+def _add(
+    package: bw_processing.Datapackage, matrix: str, entries: list[Entry], numbers: _Numbers, flips: list[bool] | None = None
+) -> None:
     import bw_processing
 
     package.add_persistent_vector(
         matrix=matrix,
         name=matrix,
-        indices_array=np.array([(numbers(entry.row), numbers(entry.column)) for entry in entries], dtype=bw_processing.INDICES_DTYPE),
+        indices_array=np.array(
+            [(numbers(entry.row), numbers(entry.column)) for entry in entries], dtype=bw_processing.INDICES_DTYPE
+        ),
         data_array=np.array([entry.amount for entry in entries], dtype=np.float64),
         flip_array=None if flips is None else np.array(flips),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,8 @@ from ius_lca.inventory.graph import Inventory, Scenario
 
 #: Uncovered factors may jointly carry this share of the absolute climate terms and still be cut off.
 CUTOFF = 0.01
+
+Flags = NDArray[np.bool_]
 
 
 class Coverage(StrEnum):
@@ -42,76 +45,72 @@ class Gap:
     climate_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """What coverage asks of every edge: where it belongs, what it scores, where it falls short [e] or [e, k]."""
+
+    reference: NDArray[np.str_]
+    exchange: NDArray[np.str_]
+    added: Flags
+    active: Flags
+    climate: NDArray[np.float64]
+    kernel: Contributions
+
+
 def coverage(
     inventory: Inventory, kernel: Contributions, indicators: tuple[Indicator, ...]
 ) -> tuple[dict[tuple[str, str, str | None], Coverage], list[Gap]]:
     """Coverage by (reference, indicator, exchange), with exchange None for the network; and every gap.
 
-    A side is cut off if what it leaves uncovered is at most 1 % of the sum of absolute climate terms (a proxy for the
+    Gaps are cut off if what they leave uncovered is at most 1 % of the sum of absolute climate terms (a proxy for the
     indicator's own terms, which are not known where they are not covered).
     """
+    nodes = [inventory.nodes[edge.node] for edge in inventory.edges]
+    edges = _Edges(
+        reference=np.array([node.reference for node in nodes], dtype=str),
+        exchange=np.array([node.exchange for node in nodes], dtype=str),
+        added=np.array([node.scenario is Scenario.SYMBIOSIS for node in nodes], dtype=bool),
+        active=kernel.amounts != 0,
+        climate=np.abs(kernel.scores[:, kernel.indicators.index("climate_change")]),
+        kernel=kernel,
+    )
     levels: dict[tuple[str, str, str | None], Coverage] = {}
     gaps: list[Gap] = []
-    nodes = [inventory.nodes[edge.node] for edge in inventory.edges]
-    references = list(dict.fromkeys(node.reference for node in inventory.nodes))
-    exchanges = list(dict.fromkeys(node.exchange for node in inventory.nodes))
-    reference_of = np.array([node.reference for node in nodes])
-    exchange_of = np.array([node.exchange for node in nodes])
-    added = np.array([node.scenario is Scenario.SYMBIOSIS for node in nodes], dtype=bool)
-    climate = np.abs(kernel.scores[:, kernel.indicators.index("climate_change")])
-    for reference in references:
-        here = reference_of == reference
-        for exchange in (None, *exchanges):
-            part = here if exchange is None else here & (exchange_of == exchange)
+    for reference in dict.fromkeys(node.reference for node in inventory.nodes):
+        here = edges.reference == reference
+        for exchange in (None, *dict.fromkeys(node.exchange for node in inventory.nodes)):
+            part = here if exchange is None else here & (edges.exchange == exchange)
             for column, indicator in enumerate(indicators):
-                levels[(reference, indicator.id, exchange)] = _level(kernel, indicator, column, part, added, climate)
-        gaps += _gaps(inventory, kernel, indicators, here, reference, climate)
+                levels[(reference, indicator.id, exchange)] = _level(edges, part, column, non_negative=indicator.non_negative)
+        gaps += _gaps(inventory, edges, here)
     return levels, gaps
 
 
-def _level(
-    kernel: Contributions,
-    indicator: Indicator,
-    column: int,
-    part: NDArray[np.bool_],
-    added: NDArray[np.bool_],
-    climate: NDArray[np.float64],
-) -> Coverage:
-    gaps = part & kernel.gaps[:, column] & (kernel.amounts != 0)
+def _level(edges: _Edges, part: Flags, column: int, *, non_negative: bool) -> Coverage:
+    used = part & edges.active
+    gaps = used & edges.kernel.gaps[:, column]
     if not gaps.any():
         return Coverage.FULL
-    total = float(climate[part].sum())
-    if gaps[part & (kernel.amounts != 0)].all() and not kernel.scores[part, column].any():
+    if np.array_equal(gaps, used) and not edges.kernel.scores[used, column].any():
         return Coverage.NONE
-    missing = kernel.uncovered[:, column]
-    avoided_share = float(missing[gaps & ~added].sum()) / total if total else 1.0
-    added_share = float(missing[gaps & added].sum()) / total if total else 1.0
-    if avoided_share + added_share <= CUTOFF:
+    missing = float(edges.kernel.uncovered[gaps, column].sum())
+    if missing <= CUTOFF * float(edges.climate[part].sum()):
         return Coverage.FULL_WITH_CUTOFF
-    if indicator.non_negative and not (gaps & added).any():
+    if non_negative and not (gaps & edges.added).any():
         return Coverage.AT_LEAST
-    if indicator.non_negative and not (gaps & ~added).any():
+    if non_negative and (gaps & edges.added).any() and not (gaps & ~edges.added).any():
         return Coverage.AT_MOST
     return Coverage.PARTIAL
 
 
-def _gaps(
-    inventory: Inventory,
-    kernel: Contributions,
-    indicators: tuple[Indicator, ...],
-    here: NDArray[np.bool_],
-    reference: str,
-    climate: NDArray[np.float64],
-) -> list[Gap]:
-    total = float(climate[here].sum())
-    found: dict[tuple[str, Scenario, str], float] = {}
-    for row in np.flatnonzero(here & (kernel.amounts != 0)):
+def _gaps(inventory: Inventory, edges: _Edges, here: Flags) -> Iterator[Gap]:
+    total = float(edges.climate[here].sum())
+    found: dict[tuple[str, str, Scenario, str], float] = {}
+    for row in np.flatnonzero(here & edges.active):
         edge = inventory.edges[row]
-        scenario = inventory.nodes[edge.node].scenario
-        for column in np.flatnonzero(kernel.gaps[row]):
-            key = (indicators[column].id, scenario, edge.target)
-            found[key] = found.get(key, 0.0) + float(kernel.uncovered[row, column])
-    return [
-        Gap(reference, indicator, scenario, target, value / total if total else 0.0)
-        for (indicator, scenario, target), value in found.items()
-    ]
+        node = inventory.nodes[edge.node]
+        for column in np.flatnonzero(edges.kernel.gaps[row]):
+            key = (node.reference, edges.kernel.indicators[column], node.scenario, edge.target)
+            found[key] = found.get(key, 0.0) + float(edges.kernel.uncovered[row, column])
+    for (reference, indicator, scenario, target), value in found.items():
+        yield Gap(reference, indicator, scenario, target, value / total if total else 0.0)

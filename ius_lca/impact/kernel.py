@@ -14,7 +14,7 @@ from ius_lca.inventory.graph import Inventory, ProcessNode
 
 Floats = NDArray[np.float64]
 
-#: A foreground whose columns nearly cancel has no meaningful solution.
+#: A loop that gives back less than this share of itself has no meaningful solution.
 _SINGULAR = 1e-12
 
 
@@ -86,11 +86,17 @@ def with_processes(processes: tuple[ProcessNode, ...], units: UnitScores, indica
         for flow, amount in process.emissions:
             direct[row] += amount * np.array([one.factors.get(flow, 0.0) for one in indicators])
     climate = np.abs(direct[:, [one.id for one in indicators].index("climate_change")])
+    _refuse_singular(links, processes)
     system = np.eye(len(processes)) - links
-    _refuse_singular(system, processes)
     solved = np.linalg.solve(
         system,
-        np.hstack([direct + taken @ units.scores, climate[:, None] * missing + taken @ units.uncovered, (taken @ units.treated_kg)[:, None]]),
+        np.hstack(
+            [
+                direct + taken @ units.scores,
+                climate[:, None] * missing + taken @ units.uncovered,
+                (taken @ units.treated_kg)[:, None],
+            ]
+        ),
     )
     k = len(indicators)
     gaps = missing | ((taken > 0) @ units.gaps.astype(float) > 0)
@@ -112,15 +118,23 @@ def _covers(process: ProcessNode, indicator: Indicator) -> bool:
     return indicator.covered_by in process.covers
 
 
-def _refuse_singular(system: Floats, processes: tuple[ProcessNode, ...]) -> None:
+def _refuse_singular(links: Floats, processes: tuple[ProcessNode, ...]) -> None:
     """A loop has no solution if it takes as much of a product as it makes, or more."""
-    values = np.linalg.svd(system, compute_uv=False)
-    gains = np.abs(np.linalg.eigvals(np.eye(len(system)) - system))
-    if values[-1] > _SINGULAR * values[0] and gains.max() < 1:
-        return
-    cycle = find_cycle({process.id: [target for target, amount in process.inputs if amount] for process in processes})
-    path = " -> ".join([*cycle, cycle[0]]) if cycle else ", ".join(process.id for process in processes)
-    raise SingularError(f"the loop {path} takes as much of its own product as it makes, so no amount of it is enough.")
+    from scipy.sparse.csgraph import connected_components
+
+    _, loop_of = connected_components(links != 0, directed=True, connection="strong")
+    for loop in np.unique(loop_of):
+        members = np.flatnonzero(loop_of == loop)
+        # Gains do not depend on the units of the products; the condition of the matrix does, and a chain may span 1e9.
+        gains = np.abs(np.linalg.eigvals(links[np.ix_(members, members)]))
+        if gains.max() < 1 - _SINGULAR:
+            continue
+        inside = {processes[member].id for member in members}
+        cycle = find_cycle(
+            {one.id: [name for name, amount in one.inputs if amount and name in inside] for one in processes if one.id in inside}
+        )
+        path = " -> ".join([*cycle, cycle[0]])
+        raise SingularError(f"the loop {path} takes as much of its own product as it makes, so no amount of it is enough.")
 
 
 def find_cycle(links: dict[str, list[str]]) -> list[str]:

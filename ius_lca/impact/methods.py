@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 
 from ius_lca.paths import shipped
+from ius_lca.quantity import Frozen
 from ius_lca.yaml_document import read_document
 
 #: Categories of EF 3.1 that no record of the library covers; every report says so.
@@ -21,60 +21,52 @@ NOT_ASSESSED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """An impact category or inventory indicator.
+class Definition(Frozen):
+    """What `indicators.yaml` says of an indicator."""
 
-    factors: characterization factor by elementary flow [unit per unit of the flow].
-    covered_by: the word in a record's `covers` that makes it complete, or `always`.
-    """
-
-    id: str
     name: str
     unit: str
     group: str
-    method: tuple[str, ...]
-    factors: dict[str, float]
     covered_by: str
+    """The word in a record's `covers` that makes it complete, or `always`."""
     non_negative: bool
-    part_of: str
-    on_request: bool
-    excludes_screening: bool
+    method: tuple[str, ...] = ()
+    """Name of the method as bw2io ships it."""
+    own: dict[str, float] = {}
+    """Own characterization factors by flow."""
+    part_of: str = ""
+    on_request: bool = False
+    excludes_screening: bool = False
+
+
+class Indicator(Definition):
+    """An impact category or inventory indicator with all its characterization factors, by elementary flow."""
+
+    id: str
+    factors: dict[str, float]
+
+
+def definitions() -> dict[str, Definition]:
+    """The shipped definitions by id, in the order reports show them."""
+    tree = read_document(shipped("factors") / "characterisation" / "indicators.yaml").tree
+    return {key: Definition.model_validate(entry) for key, entry in tree.items()} if isinstance(tree, dict) else {}
 
 
 @cache
 def indicators() -> dict[str, Indicator]:
-    """All indicators by id, in the order reports show them.
+    """All indicators by id, with the factors of `factors.csv` and their own.
 
     >>> indicators()["climate_change"].factors["methane_fossil"]
     29.8
     """
-    folder = shipped("factors") / "characterisation"
     factors: dict[str, dict[str, float]] = {}
-    with (folder / "factors.csv").open(encoding="utf-8", newline="") as file:
+    with (shipped("factors") / "characterisation" / "factors.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             factors.setdefault(row["indicator"], {})[row["flow"]] = float(row["factor"])
-    definitions = read_document(folder / "indicators.yaml").tree
-    assert isinstance(definitions, dict)
-    result = {}
-    for key, entry in definitions.items():
-        assert isinstance(entry, dict)
-        own = entry.get("own") or {}
-        assert isinstance(own, dict)
-        result[key] = Indicator(
-            id=key,
-            name=str(entry["name"]),
-            unit=str(entry["unit"]),
-            group=str(entry["group"]),
-            method=tuple(str(part) for part in entry.get("method") or ()),
-            factors={**factors.get(key, {}), **{flow: float(str(value)) for flow, value in own.items()}},
-            covered_by=str(entry["covered_by"]),
-            non_negative=entry.get("non_negative") == "true",
-            part_of=str(entry.get("part_of", "")),
-            on_request=entry.get("on_request") == "true",
-            excludes_screening=entry.get("excludes_screening") == "true",
-        )
-    return result
+    return {
+        key: Indicator(**definition.model_dump(), id=key, factors={**factors.get(key, {}), **definition.own})
+        for key, definition in definitions().items()
+    }
 
 
 def chosen(requested: tuple[str, ...] = ()) -> tuple[Indicator, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ius_lca import __version__
 from ius_lca.impact.background import Background, compile_background, is_treatment, own_covers
 from ius_lca.impact.methods import Indicator
 from ius_lca.library.record import Library
@@ -42,8 +43,6 @@ class UnitScores:
 
 def unit_scores(library: Library, indicators: tuple[Indicator, ...]) -> UnitScores:
     """Unit scores of all records, from the cache or by `bw2calc` and one adjoint solve."""
-    from ius_lca import __version__
-
     key = "\n".join([str(_LAYOUT), __version__, library.sha256, *(repr(one) for one in indicators)])
     path = cache_folder() / f"unit-scores-{hashlib.sha256(key.encode()).hexdigest()}.npz"
     kept = _read(path, tuple(library.records), tuple(one.id for one in indicators))

@@ -33,9 +33,7 @@ class Verification:
     terms_difference: float
 
 
-def verify(
-    inventory: Inventory, library: Library, indicators: tuple[Indicator, ...], kernel: Contributions
-) -> Verification:
+def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, ...], kernel: Contributions) -> Verification:
     """Score every scenario whole and compare.
 
     Raises VerificationError unless every score is finite and agrees within 1e-9.
@@ -76,7 +74,7 @@ def verify(
             terms = max(terms, relative(benefit_of_terms, benefit, size))
     if max(difference, terms) > TOLERANCE:
         raise VerificationError(
-            f"the kernel and Brightway differ by {max(difference, terms):.1e} (at most {TOLERANCE:.0e}); please report this with the case."
+            f"the kernel and Brightway differ by {max(difference, terms):.1e}, more than {TOLERANCE:.0e}; please report this."
         )
     return Verification(f"bw2calc {version('bw2calc')}", scores, float(difference), float(terms))
 

@@ -1,0 +1,1 @@
+"""The inventory: what each scenario takes from the background."""

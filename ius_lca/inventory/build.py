@@ -8,10 +8,10 @@ from functools import cached_property
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.schema import UNUSED, Case, Exchange, Stated, Use
+from ius_lca.case.schema import UNUSED, Case, Exchange, Use
 from ius_lca.inventory.graph import Edge, Inventory, Node, ProcessNode, Scenario, Term
 from ius_lca.library.record import COVERABLE, Library
-from ius_lca.quantity import Evidence, worst
+from ius_lca.quantity import Evidence, Stated, worst
 
 REFERENCE, SYMBIOSIS = Scenario
 
@@ -130,12 +130,12 @@ class _ExchangeBuilder:
     def _equipment(self) -> Iterator[tuple[Side, Edge]]:
         for item in self.exchange.equipment:
             unit = amounts.target_unit(item, self.case, self.library)
-            amount = item.amount.to(unit) / item.life.to("year")
-            yield (SYMBIOSIS, False), self._edge(item, item.by, Term.EQUIPMENT_BACKUP, amount, [item.amount, item.life])
+            amount = item.amount.to(unit) * amounts.plain(item.share) / item.life.to("year")
+            yield (SYMBIOSIS, False), self._edge(item, item.by, Term.EQUIPMENT_BACKUP, amount, [item.amount, item.share, item.life])
         for backup in self.exchange.backup:
             unit = amounts.target_unit(backup, self.case, self.library)
-            amount = backup.amount.to(units.per(unit, "year"))
-            yield (SYMBIOSIS, False), self._edge(backup, backup.by, Term.EQUIPMENT_BACKUP, amount, [backup.amount])
+            amount = backup.amount.to(units.per(unit, "year")) * amounts.plain(backup.share)
+            yield (SYMBIOSIS, False), self._edge(backup, backup.by, Term.EQUIPMENT_BACKUP, amount, [backup.amount, backup.share])
 
     def _used(
         self, use: Use, actor: str, term: Term, scenario: Scenario, more: list[Stated] | None = None

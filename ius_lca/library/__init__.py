@@ -1,0 +1,1 @@
+"""The factor library: records, how they are read, checked and found."""

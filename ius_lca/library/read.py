@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from ius_lca import __version__
 from ius_lca.errors import CaseError, Finding, FormulaError, Level, LibraryError, UnitsError, did_you_mean
 from ius_lca.findings import findings_of
 from ius_lca.formula import evaluate
@@ -45,7 +46,7 @@ def read_library(folder: Path) -> Library:
     'tkm'
     """
     digest = folder_hash(folder)
-    kept = cache_folder() / f"library-{digest}.json"
+    kept = cache_folder() / f"library-{__version__}-{digest}.json"
     if (text := read_stored(kept)) is not None:
         with suppress(ValidationError):  # a damaged file of the cache is written anew
             return Library.model_validate_json(text)
@@ -91,7 +92,9 @@ def _read(folder: Path, digest: str) -> Library:
     library = Library(version=version, sha256=digest, sources=sources, flows=flows, records=records)
     for record in records.values():
         document, index = places[record.id]
-        findings += [_error(document, index, code, f"{record.id}: {message}", mend) for code, message, mend in problems(record, library)]
+        findings += [
+            _error(document, index, code, f"{record.id}: {message}", mend) for code, message, mend in problems(record, library)
+        ]
     if findings:
         raise LibraryError(findings)
     return library
@@ -135,7 +138,7 @@ def problems(record: Record, library: Library) -> Iterator[tuple[str, str, str]]
     if not record.quality.verified:
         yield "unverified", "its numbers were not read in their source.", "Verify it; what is not verified does not ship."
     yield from _problems_of_parameters(record)
-    yield from _problems_of_kind(record, library)
+    yield from _problems_of_kind(record)
     for line in record.technosphere:
         if line.input not in library.records:
             yield "unknown-input", f"no record '{line.input}'.", did_you_mean(line.input, library.records)
@@ -153,9 +156,11 @@ def _problems_of_parameters(record: Record) -> Iterator[tuple[str, str, str]]:
             yield "parameter-range", f"'{name}' = {parameter.value:g} lies outside {list(parameter.range)}.", "Mend one of them."
 
 
-def _problems_of_kind(record: Record, library: Library) -> Iterator[tuple[str, str, str]]:
+def _problems_of_kind(record: Record) -> Iterator[tuple[str, str, str]]:
     flows = {emission.flow for emission in record.biosphere}
-    if record.kind == "screening" and (flows != {SCREENING_FLOW} or set(record.covers) != {"climate_change"} or record.technosphere):
+    if record.kind == "screening" and (
+        flows != {SCREENING_FLOW} or set(record.covers) != {"climate_change"} or record.technosphere
+    ):
         yield "screening", "a screening record has the flow co2e_screening alone and covers climate_change alone.", ""
     if SCREENING_FLOW in flows and record.gwp is None:
         yield "gwp", "a bare CO2e figure needs 'gwp'.", "Write AR4, AR5 or AR6."
@@ -172,7 +177,9 @@ def _problems_of_amounts(record: Record, library: Library) -> Iterator[tuple[str
     except (KeyError, ValueError) as error:
         yield "model", f"its model cannot run: {error}.", "State every parameter of the model."
         return
-    targets = [(line, library.records[line.input].reference.unit) for line in record.technosphere if line.input in library.records]
+    targets = [
+        (line, library.records[line.input].reference.unit) for line in record.technosphere if line.input in library.records
+    ]
     targets += [(line, library.flows[line.flow].unit) for line in record.biosphere if line.flow in library.flows]  # type: ignore[misc]
     targets += [(line, line.unit) for line in record.coproducts]  # type: ignore[misc]
     for line, unit in targets:
@@ -185,12 +192,3 @@ def _problems_of_amounts(record: Record, library: Library) -> Iterator[tuple[str
 
 def _subject(line: Exchange) -> str:
     return str(getattr(line, "input", None) or getattr(line, "flow", None) or getattr(line, "product", ""))
-
-
-if __name__ == "__main__":  # TEMPORARY
-    import sys
-    try:
-        lib = _read(shipped("factors"), "")
-        print(len(lib.records), "records, no error")
-    except LibraryError as e:
-        print(e); sys.exit(1)

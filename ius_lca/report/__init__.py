@@ -1,0 +1,1 @@
+"""Reports: a result in words, figures and pictures."""

@@ -1,0 +1,275 @@
+"""The command line: one function per verb. The only file that prints, and the only one that exits.
+
+Exit codes: 0 done, 1 the case has errors, 2 wrong usage, 3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from ius_lca.errors import Finding, FindingsError, IusError, Level, OutputError, VerificationError, did_you_mean
+
+if TYPE_CHECKING:
+    from ius_lca.library.record import Library
+
+DONE, CASE_ERRORS, WRONG_USAGE, OUR_FAULT = range(4)
+
+#: Work shorter than this shows no progress [s].
+_PATIENCE = 1.0
+
+app = typer.Typer(
+    name="ius-lca",
+    help=(
+        "What an industrial or urban symbiosis is worth: CO2, primary resources, landfill and money.\n\n"
+        "Start with:  ius-lca new mycase  then edit mycase/case.yaml,  ius-lca check mycase/case.yaml,  "
+        "ius-lca run mycase/case.yaml -o out  and open out/report.html."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; every expected failure ends in a message and a code, never a traceback."""
+    with _exit_codes():
+        app()
+
+
+@contextmanager
+def _exit_codes() -> Iterator[None]:
+    try:
+        yield
+    except FindingsError as error:
+        _print_findings(error.findings)
+        raise SystemExit(CASE_ERRORS) from error
+    except OutputError as error:
+        _stop(WRONG_USAGE, str(error))
+    except VerificationError as error:
+        _stop(OUR_FAULT, str(error))
+    except IusError as error:
+        _stop(CASE_ERRORS, str(error))
+    except KeyboardInterrupt:
+        _stop(130, "interrupted; nothing was written.")
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(DONE) from None
+    except Exception as error:  # whatever is left is a fault of ours, and says so
+        _stop(OUR_FAULT, f"a fault of ius-lca: {type(error).__name__}: {error}. Please report it with the case.")
+
+
+def _stop(code: int, message: str) -> NoReturn:
+    print(f"ius-lca: {message}", file=sys.stderr)
+    raise SystemExit(code)
+
+
+def _print_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    errors = sum(finding.level is Level.ERROR for finding in findings)
+    if errors:
+        print(f"{errors} error{'s' * (errors != 1)}.", file=sys.stderr)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from ius_lca import __version__
+
+        print(f"ius-lca {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+CaseFile = Annotated[Path, typer.Argument(help="The case file (YAML).", show_default=False)]
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder to make.", show_default=False)],
+    example: Annotated[str, typer.Option("--from", help="Start from a shipped example instead of the commented template.")] = "",
+) -> None:
+    """Make a folder with a commented case to start from."""
+    from ius_lca.paths import shipped
+    from ius_lca.store import write_whole
+
+    source = shipped("templates") / "case.yaml"
+    if example:
+        known = sorted(path.parent.name for path in shipped("examples").glob("*/case.yaml"))
+        if example not in known:
+            hint = did_you_mean(example, known) or f"There are: {', '.join(known)}."
+            _stop(WRONG_USAGE, f"no example '{example}'. {hint}")
+        source = shipped("examples") / example / "case.yaml"
+    target = folder / "case.yaml"
+    if target.exists():
+        _stop(WRONG_USAGE, f"'{target}' is there already; it is not overwritten. Choose another folder.")
+    write_whole(target, source.read_bytes())
+    print(f"{target}\nEdit it, then run:  ius-lca check {target}")
+
+
+@app.command()
+def check(case: CaseFile) -> None:
+    """Print every finding of a case with its line; exit 1 if one is an error."""
+    from ius_lca.case.check import check_case
+    from ius_lca.case.read_yaml import read_with_lines
+
+    parsed, document = read_with_lines(case)
+    findings = check_case(parsed, None, document)
+    _print_findings(findings)
+    if any(finding.level is Level.ERROR for finding in findings):
+        raise SystemExit(CASE_ERRORS)
+    counts = {level: sum(finding.level is level for finding in findings) for level in (Level.WARNING, Level.NOTE)}
+    told = ", ".join(f"{count} {level}{'s' * (count != 1)}" for level, count in counts.items() if count)
+    print(f"{case}: no error{f', {told}' if told else ''}.")
+
+
+@app.command()
+def run(
+    case: CaseFile,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="Folder for the results; made if it is not there.", show_default=False)
+    ],
+    formats: Annotated[
+        str, typer.Option("--format", help="html, json, or both with a comma. result.json is always written.")
+    ] = "html",
+    methods: Annotated[
+        list[str] | None, typer.Option("--method", help="Indicator on request, such as climate_change_gwp20.")
+    ] = None,
+) -> None:
+    """Check and assess a case; write result.json and report.html."""
+    from ius_lca.case.read_yaml import read_with_lines
+    from ius_lca.store import require_writable, write_together
+
+    chosen = _formats(formats)
+    require_writable(output)
+    # The form of the file first: it needs no numpy, so a mistyped case fails at once.
+    parsed, document = read_with_lines(case)
+    with _progress() as progress:
+        progress("starting")
+        from ius_lca.assess import assess
+        from ius_lca.results import to_json
+
+        try:
+            assessment = assess(parsed, methods=tuple(methods or ()), document=document, progress=progress)
+        except KeyError as error:
+            from ius_lca.impact.methods import indicators
+
+            _stop(WRONG_USAGE, f"no indicator {error}. There are: {', '.join(indicators())}.")
+        # Everything is made before anything is written, so that a failure leaves no half of a result.
+        files: dict[str, str] = {"result.json": to_json(assessment)}
+        if "html" in chosen:
+            progress("drawing the report")
+            from ius_lca.report.to_html import render_html
+
+            files["report.html"] = render_html(assessment)
+        write_together(output, files)
+    _print_findings([finding for finding in assessment.findings if finding.level is not Level.NOTE])
+    notes = sum(finding.level is Level.NOTE for finding in assessment.findings)
+    if notes:
+        print(f"{notes} note{'s' * (notes != 1)} in the report.", file=sys.stderr)
+    for name in sorted(files):
+        print(output / name)
+
+
+def _formats(written: str) -> set[str]:
+    known, later = {"html", "json"}, {"pdf", "xlsx", "docx"}
+    chosen = {part.strip() for part in written.split(",") if part.strip()}
+    if unknown := sorted(chosen - known):
+        reason = "is not written yet" if unknown[0] in later else "is not known"
+        _stop(WRONG_USAGE, f"format '{unknown[0]}' {reason}. Choose from: {', '.join(sorted(known))}.")
+    return chosen
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Tell on stderr what is being done, once it takes longer than a second, and only to a person."""
+    begun = time.monotonic()
+    shown = False
+
+    def tell(step: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - begun > _PATIENCE:
+            shown = True
+            print(f"\r\033[K{step} ...", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+@app.command()
+def report(
+    result: Annotated[Path, typer.Argument(help="A stored result.json.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The report to write, such as report.html.", show_default=False)],
+) -> None:
+    """Write a report from a stored result, without calculating."""
+    from ius_lca.report.to_html import render_html
+    from ius_lca.results import read_result
+    from ius_lca.store import write_whole
+
+    if output.suffix.casefold() not in {".html", ".htm"}:
+        _stop(WRONG_USAGE, f"'{output.name}': only .html is written. Name it for example 'report.html'.")
+    write_whole(output, render_html(read_result(result)))
+    print(output)
+
+
+@app.command()
+def factors(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Words to search for, in English, Swedish or Danish; or: show ID.")
+    ] = None,
+) -> None:
+    """Search the factor library (`factors WORDS`), or look into one factor (`factors show ID`)."""
+    from ius_lca.library.read import embedded_library
+
+    library = embedded_library()
+    match words or []:
+        case ["show", factor]:
+            if factor not in library.records:
+                hint = did_you_mean(factor, library.records) or "Search with 'ius-lca factors WORDS'."
+                _stop(WRONG_USAGE, f"no factor '{factor}'. {hint}")
+            from ius_lca.report.to_text import factor_page
+
+            print(factor_page(library.records[factor], library))
+        case ["show", *_]:
+            _stop(WRONG_USAGE, "name one factor: ius-lca factors show ID")
+        case searched:
+            _list_factors(library, searched)
+
+
+def _list_factors(library: Library, words: list[str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from ius_lca.library.search import near_words, search
+
+    found = search(library, words)
+    if not found:
+        near = near_words(library, words)
+        _stop(
+            WRONG_USAGE,
+            f"no factor has all of: {' '.join(words)}. {'Near: ' + ', '.join(near) + '.' if near else 'Try fewer words.'}",
+        )
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("id", "per", "place", "year", "what"):
+        table.add_column(title, no_wrap=title != "what")
+    for record in found:
+        table.add_row(record.id, record.reference.unit, record.location, str(record.year), record.name)
+    # To a file or pipe the whole width; to a terminal as wide as that is.
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    print(f"\n{len(found)} of {len(library.records)} factors. Look into one with:  ius-lca factors show ID")

@@ -1,0 +1,32 @@
+"""The report as one HTML page that asks for nothing from anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ius_lca.paths import shipped
+from ius_lca.report.context import Context
+from ius_lca.results import Assessment
+from ius_lca.store import write_whole
+
+
+def render_html(assessment: Assessment) -> str:
+    """The page as text: styles and pictures inside, everything a user wrote escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html").render(report=Context(assessment), result=assessment)
+
+
+def write_report(assessment: Assessment, path: str | Path) -> None:
+    """Write the report, whole or not at all.
+
+    Raises OutputError if the folder cannot be written.
+    """
+    write_whole(Path(path), render_html(assessment))
