@@ -1,1 +1,58 @@
-"""x."""
+"""How long the commands take, as ratios of importing Brightway in the same run.
+
+    python benchmarks/ratios.py
+
+Prints the first run (with an empty cache) and the median of several warm ones; the bounds we hold are printed beside.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from ius_lca.paths import shipped
+
+REPEATS = 7
+CASE = str(shipped("examples") / "helsingborg" / "case.yaml")
+
+
+def seconds(command: list[str], cache: str) -> float:
+    """Wall time of a command; raises CalledProcessError if it fails."""
+    environment = os.environ | {"IUS_LCA_CACHE": cache, "BRIGHTWAY2_DIR": cache}
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as cache:
+        out = str(Path(cache) / "out")
+        commands = {
+            "import bw2data, bw2calc": [sys.executable, "-W", "ignore", "-c", "import bw2data, bw2calc"],
+            "ius-lca run helsingborg": [sys.executable, "-m", "ius_lca", "run", CASE, "-o", out],
+            "ius-lca check helsingborg": [sys.executable, "-m", "ius_lca", "check", CASE],
+        }
+        first = seconds(commands["ius-lca run helsingborg"], cache)
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        # Taken in turns, so that whatever else the machine does falls on all of them.
+        for _ in range(REPEATS):
+            for name, command in commands.items():
+                times[name].append(seconds(command, cache))
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    base = medians["import bw2data, bw2calc"]
+    bounds = {"ius-lca run helsingborg": 2.5, "ius-lca check helsingborg": 0.8}
+    for name, median in medians.items():
+        bound = f"  (bound {bounds[name]})" if name in bounds else ""
+        print(f"{name:28s} {median:6.2f} s   ratio {median / base:5.2f}{bound}")
+    extra = first - medians["ius-lca run helsingborg"]
+    print(f"{'first run, empty cache':28s} {first:6.2f} s   {extra:.2f} s more than a warm one (bound 4 s)")
+
+
+if __name__ == "__main__":
+    main()

@@ -159,7 +159,7 @@ def run(
     parsed, document = read_with_lines(case)
     with _progress() as progress:
         progress("starting")
-        from ius_lca.assess import assess
+        from ius_lca.assessment import assess
         from ius_lca.results import to_json
 
         try:
@@ -195,21 +195,23 @@ def _formats(written: str) -> set[str]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
-    """Tell on stderr what is being done, once it takes longer than a second, and only to a person."""
+    """Tell on stderr what is being done, once it takes longer than a second; on a terminal, in one line that goes away."""
     begun = time.monotonic()
+    terminal = sys.stderr.isatty()
+    start, end = ("\r\033[K", "") if terminal else ("", "\n")
     shown = False
 
     def tell(step: str) -> None:
         nonlocal shown
-        if sys.stderr.isatty() and time.monotonic() - begun > _PATIENCE:
+        if time.monotonic() - begun > _PATIENCE:
             shown = True
-            print(f"\r\033[K{step} ...", end="", file=sys.stderr, flush=True)
+            print(f"{start}{step} ...", end=end, file=sys.stderr, flush=True)
 
     try:
         yield tell
     finally:
-        if shown:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        if shown and terminal:
+            print(start, end="", file=sys.stderr, flush=True)
 
 
 @app.command()

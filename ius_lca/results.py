@@ -131,14 +131,26 @@ def read_result(path: Path) -> Assessment:
     Raises CaseError if it is missing, not JSON, of another format or incomplete.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise _refusal(path, "there is no such file.", "Run 'ius-lca run CASE -o DIR' first.") from error
-    except (OSError, ValueError) as error:
-        raise _refusal(path, f"this is not a result file ({error}).", "Name a 'result.json'.") from error
+        raise _refusal(path.name, "there is no such file.", "Run 'ius-lca run CASE -o DIR' first.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise _refusal(path.name, f"this is not a result file ({error}).", "Name a 'result.json'.") from error
+    return parse_result(text, path.name)
+
+
+def parse_result(text: str, name: str = "result.json") -> Assessment:
+    """A result from its JSON; `name` stands for the file in findings.
+
+    Raises CaseError if it is not JSON, of another format or incomplete.
+    """
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise _refusal(name, f"this is not a result file ({error}).", "Name a 'result.json'.") from error
     version = document.get("format_version") if isinstance(document, dict) else None
     if version != FORMAT_VERSION:
-        raise _refusal(path, f"its format is {version!r}; this version reads {FORMAT_VERSION}.", "Run the case again.")
+        raise _refusal(name, f"its format is {version!r}; this version reads {FORMAT_VERSION}.", "Run the case again.")
     try:
         return Assessment(
             case=document["case"],
@@ -153,11 +165,11 @@ def read_result(path: Path) -> Assessment:
             tables={name: tuple(document[name]) for name in COLUMNS},
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise _refusal(path, f"it is incomplete ({error}).", "Run the case again.") from error
+        raise _refusal(name, f"it is incomplete ({error}).", "Run the case again.") from error
 
 
-def _refusal(path: Path, message: str, mend: str) -> CaseError:
-    return CaseError([Finding(Level.ERROR, "not-a-result", message, mend, path.name)])
+def _refusal(name: str, message: str, mend: str) -> CaseError:
+    return CaseError([Finding(Level.ERROR, "not-a-result", message, mend, name)])
 
 
 def rows(columns: Sequence[str], values: Iterable[Sequence[Cell]]) -> tuple[Row, ...]:

@@ -81,7 +81,7 @@ def _error(code: str, place: Place, message: str, mend: str = "") -> Problem:
 def _known(word: str, known: Iterable[str], place: Place, what: str) -> Iterator[Problem]:
     names = list(known)
     if word not in names:
-        hint = did_you_mean(word, names) or (f"Known: {', '.join(names)}." if len(names) <= _FEW else "")
+        hint = did_you_mean(word, names) or (f"Known: {', '.join(names)}." if 0 < len(names) <= _FEW else "")
         yield _error(f"unknown-{what}", place, f"no {what} '{word}'.", hint)
 
 
@@ -294,8 +294,8 @@ def _nothing_made_up(case: Case, use: Use, place: Place) -> Iterator[Problem]:
     """Where a use has no other scenario to make its co-products up in, saying so must not pass unheard."""
     for product, supplier in use.makes_up.items():
         if supplier not in case.exchanges and supplier != UNUSED:
-            message = f"the {product} cannot be made up here: only the factors of an exchange's supply, disposal, needs and residue can."
-            yield _error("makes-up", (*place, "makes_up", product), message, f"Write '{UNUSED}', or name the factor in the exchange itself.")
+            message = f"the {product} is made up only where a supply, disposal, need or residue of an exchange names the factor."
+            yield _error("makes-up", (*place, "makes_up", product), message, f"Write '{UNUSED}', or name the factor there.")
 
 
 def _own_burdens(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:

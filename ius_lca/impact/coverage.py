@@ -93,8 +93,10 @@ def _level(edges: _Edges, part: Flags, column: int, *, non_negative: bool) -> Co
         return Coverage.FULL
     if np.array_equal(gaps, used) and not edges.kernel.scores[used, column].any():
         return Coverage.NONE
-    missing = float(edges.kernel.uncovered[gaps, column].sum())
-    if missing <= CUTOFF * float(edges.climate[part].sum()):
+    # The proxy says nothing where climate change itself is not covered, or where there is none of it.
+    unknown = (gaps & edges.kernel.gaps[:, edges.kernel.indicators.index("climate_change")]).any()
+    missing, total = float(edges.kernel.uncovered[gaps, column].sum()), float(edges.climate[part].sum())
+    if not unknown and 0 < total and missing <= CUTOFF * total:
         return Coverage.FULL_WITH_CUTOFF
     if non_negative and not (gaps & edges.added).any():
         return Coverage.AT_LEAST

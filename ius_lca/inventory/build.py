@@ -131,7 +131,8 @@ class _ExchangeBuilder:
         for item in self.exchange.equipment:
             unit = amounts.target_unit(item, self.case, self.library)
             amount = item.amount.to(unit) * amounts.plain(item.share) / item.life.to("year")
-            yield (SYMBIOSIS, False), self._edge(item, item.by, Term.EQUIPMENT_BACKUP, amount, [item.amount, item.share, item.life])
+            stated = [item.amount, item.share, item.life]
+            yield (SYMBIOSIS, False), self._edge(item, item.by, Term.EQUIPMENT_BACKUP, amount, stated)
         for backup in self.exchange.backup:
             unit = amounts.target_unit(backup, self.case, self.library)
             amount = backup.amount.to(units.per(unit, "year")) * amounts.plain(backup.share)

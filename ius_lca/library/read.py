@@ -79,7 +79,11 @@ def _read(folder: Path, digest: str) -> Library:
         except CaseError as error:
             findings += error.findings
             continue
-        for index, entry in enumerate(document.tree if isinstance(document.tree, list) else []):
+        if not isinstance(document.tree, list):
+            message = "expected a list of records here (lines that start with '-')."
+            findings.append(Finding(Level.ERROR, "list-type", message, "", f"{document.name}:1"))
+            continue
+        for index, entry in enumerate(document.tree):
             record = _record(entry, index, document, findings)
             if record is None:
                 continue
@@ -130,7 +134,7 @@ def problems(record: Record, library: Library) -> Iterator[tuple[str, str, str]]
         if ref not in library.sources:
             yield "unknown-source", f"no source '{ref}'.", did_you_mean(ref, library.sources) or "Add it to sources.yaml."
     lines: list[Exchange] = [*record.technosphere, *record.biosphere, *record.coproducts]
-    for ref in {line.source for line in lines} | {one.source for one in record.parameters.values()}:
+    for ref in {one.source for one in (*lines, *record.parameters.values(), *record.properties.values())}:
         if ref not in cited:
             yield "uncited-source", f"'{ref}' is used but not listed in its sources.", "List it with 'where'."
     for indicator in {*record.covers, *(check.indicator for check in record.cross_checks)} - set(COVERABLE):
@@ -165,9 +169,10 @@ def _problems_of_kind(record: Record) -> Iterator[tuple[str, str, str]]:
     if SCREENING_FLOW in flows and record.gwp is None:
         yield "gwp", "a bare CO2e figure needs 'gwp'.", "Write AR4, AR5 or AR6."
     if record.kind == "mix":
-        total = sum(float(evaluate(line.amount, record.values())) for line in record.technosphere)
-        if abs(total - record.reference.amount) > _SHARE_TOLERANCE:
-            yield "mix", f"its shares sum to {total:g}.", f"They must sum to {record.reference.amount:g}."
+        with suppress(FormulaError, KeyError, ValueError):  # what has no value is told by _problems_of_amounts
+            total = sum(float(evaluate(line.amount, record.values())) for line in record.technosphere)
+            if abs(total - record.reference.amount) > _SHARE_TOLERANCE:
+                yield "mix", f"its shares sum to {total:g}.", f"They must sum to {record.reference.amount:g}."
 
 
 def _problems_of_amounts(record: Record, library: Library) -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ius_lca.paths import shipped
 from ius_lca.report.context import Context
-from ius_lca.results import Assessment
+from ius_lca.results import Assessment, parse_result, to_json
 from ius_lca.store import write_whole
 
 
@@ -21,7 +21,9 @@ def render_html(assessment: Assessment) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html").render(report=Context(assessment), result=assessment)
+    # What is shown is what is stored: a report from result.json alone is the same page.
+    stored = parse_result(to_json(assessment))
+    return environment.get_template("report.html").render(report=Context(stored), result=stored)
 
 
 def write_report(assessment: Assessment, path: str | Path) -> None:

@@ -1,0 +1,65 @@
+"""What tests need to score a case without the second way through Brightway, which takes most of the time."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ius_lca.case.schema import Case
+from ius_lca.economics.cashflow import cash_flow
+from ius_lca.impact.coverage import coverage
+from ius_lca.impact.kernel import contributions
+from ius_lca.impact.methods import chosen
+from ius_lca.impact.unit_scores import UnitScores, unit_scores
+from ius_lca.inventory.build import build_inventory
+from ius_lca.inventory.graph import Term
+from ius_lca.library.read import embedded_library
+from ius_lca.library.record import Library
+from ius_lca.tables import Computed
+
+#: What every case of the tests starts with; the keys `exchanges` and `processes` follow in each test.
+HEADER = """\
+ius_lca: 1
+name: A case of the tests
+place: SE
+period: {start: 2023, years: 10}
+currency: SEK
+actors: {giver: {name: Giver}, taker: {name: Taker}, other: {name: Other}}
+references: {likely: {title: without the exchange}}
+"""
+
+
+@cache
+def embedded_unit_scores() -> UnitScores:
+    """Unit scores of the embedded library for the default indicators."""
+    return unit_scores(embedded_library(), chosen())
+
+
+def unit_score(factor: str, indicator: str = "climate_change") -> float:
+    """What one unit of a factor of the embedded library causes."""
+    units = embedded_unit_scores()
+    return float(units.scores[units.ids.index(factor), units.indicators.index(indicator)])
+
+
+def scored(case: Case, library: Library | None = None) -> Computed:
+    """Everything that `assess` computes before it makes tables, except the verification."""
+    library = library or embedded_library()
+    indicators = chosen()
+    units = embedded_unit_scores() if library is embedded_library() else unit_scores(library, indicators)
+    inventory = build_inventory(case, library)
+    contributed = contributions(inventory, units, indicators)
+    levels, gaps = coverage(inventory, contributed, indicators)
+    cash, not_stated = cash_flow(case, library)
+    return Computed(case, library, indicators, inventory, contributed, levels, gaps, cash, not_stated)
+
+
+def benefit(computed: Computed, reference: str, indicator: str = "climate_change", **part: str) -> float:
+    """Benefit of the network, or of one exchange, under a reference."""
+    column = [one.id for one in computed.indicators].index(indicator)
+    return computed.total(column, reference, exchange=part.get("exchange"))
+
+
+def terms(computed: Computed, reference: str = "likely", indicator: str = "climate_change") -> dict[str, float]:
+    """The six terms of the network's benefit; those that are 0 are left out."""
+    column = [one.id for one in computed.indicators].index(indicator)
+    values = {term.value: computed.total(column, reference, term=term) for term in Term}
+    return {term: value for term, value in values.items() if value}

@@ -1,0 +1,215 @@
+"""Random valid cases as the trees that a case file holds, with real factors of the embedded library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ius_lca.case.schema import Case
+
+Tree = dict[str, Any]
+
+ACTORS = ("plant", "city", "farm")
+REFERENCES = ("likely", "conservative", "favourable")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A kind of exchange: unit handed over, unit of what it displaces, and what may stand in for it."""
+
+    unit: str
+    product_unit: str
+    supplies: tuple[Tree, ...]
+    disposals: tuple[Tree, ...]
+    residue: Tree
+
+
+STREAMS = (
+    Stream(
+        unit="MWh",
+        product_unit="MWh",
+        supplies=(
+            {"factor": "heat.district.wood_chips"},
+            {"factor": "heat.boiler.natural_gas"},
+            {"factor": "heat.district.heavy_fuel_oil"},
+            {"factor": "heat.district.heat_pump"},
+        ),
+        disposals=({"factor": "treatment.heat_rejection"},),
+        residue={"factor": "treatment.heat_rejection"},
+    ),
+    Stream(
+        unit="t",
+        product_unit="kg",
+        supplies=({"factor": "fertiliser.nitrogen"}, {"factor": "fertiliser.potassium"}, {"process": "fertiliser"}),
+        disposals=(
+            {"factor": "waste.landfill.food"},
+            {"factor": "waste.composting.food", "makes_up": {"compost": "unused"}},
+            {
+                "factor": "waste.incineration.food",
+                "makes_up": {"heat": "heat.district.wood_chips", "electricity": "electricity.mix.SE"},
+            },
+        ),
+        residue={"factor": "waste.landfill.inert"},
+    ),
+    Stream(
+        unit="m3",
+        product_unit="m3",
+        supplies=({"factor": "water.tap"},),
+        disposals=({"factor": "water.wastewater_treatment"},),
+        residue={"factor": "water.wastewater_treatment"},
+    ),
+)
+
+
+def numbers(low: float, high: float) -> st.SearchStrategy[float]:
+    """Numbers as people write them: four digits."""
+    return st.floats(low, high).map(lambda value: float(f"{value:.4g}"))
+
+
+@st.composite
+def uses(draw: st.DrawFn, choices: tuple[Tree, ...]) -> list[Tree]:
+    """One use, or two with shares that sum to the whole."""
+    first = deepcopy(draw(st.sampled_from(choices)))
+    if draw(st.booleans()):
+        return [first]
+    second = deepcopy(draw(st.sampled_from(choices)))
+    share = draw(st.integers(0, 100))
+    return [{**first, "share": f"{share} %"}, {**second, "share": f"{100 - share} %"}]
+
+
+@st.composite
+def roles(draw: st.DrawFn, choices: tuple[Tree, ...], references: list[str]) -> Tree:
+    """The same under all references, or by each."""
+    if draw(st.booleans()):
+        return {"all": draw(uses(choices))}
+    return {"by_reference": {reference: draw(uses(choices)) for reference in references}}
+
+
+@st.composite
+def burdens(draw: st.DrawFn, stream: Stream) -> Tree:
+    """What an exchange takes itself: needs, transport, equipment, backup."""
+    actor = st.sampled_from(ACTORS)
+    result: Tree = {}
+    if draw(st.booleans()):
+        factor = draw(st.sampled_from(["electricity.mix.SE", "electricity.mix.PL"]))
+        amount, price = draw(numbers(0, 50)), draw(numbers(0, 2))
+        result["needs"] = [
+            {"factor": factor, "amount": f"{amount} kWh/{stream.unit}", "by": draw(actor), "price": f"{price} SEK/kWh"}
+        ]
+    if draw(st.booleans()):
+        distance, mass, price = draw(numbers(0, 300)), draw(numbers(0.1, 3)), draw(numbers(0, 5))
+        result["transport"] = [
+            {
+                "factor": "transport.lorry_40t",
+                "distance": f"{distance} km",
+                "wet_mass": f"{mass} t/{stream.unit}",
+                "by": draw(actor),
+                "price": f"{price} SEK/tkm",
+            }
+        ]
+    if draw(st.booleans()):
+        amount, life = draw(numbers(0, 500)), draw(st.integers(1, 40))
+        result["equipment"] = [
+            {"factor": "electricity.mix.SE", "amount": f"{amount} MWh", "life": f"{life} years", "by": draw(actor)}
+        ]
+    if draw(st.booleans()):
+        amount = draw(numbers(0, 50))
+        result["backup"] = [{"factor": "fuel.light_fuel_oil.combustion", "amount": f"{amount} GJ/year", "by": draw(actor)}]
+    return result
+
+
+@st.composite
+def exchanges(draw: st.DrawFn, references: list[str]) -> Tree:
+    """One exchange with everything that a case may say of it."""
+    stream = draw(st.sampled_from(STREAMS))
+    giver, taker = draw(st.permutations(ACTORS))[:2]
+    percent = numbers(0, 100)
+    result: Tree = {
+        "from": giver,
+        "to": taker,
+        "resource": "a stream",
+        "quantity": f"{draw(numbers(1, 1e5))} {stream.unit}/year",
+        "usable": f"{draw(percent)} %",
+        "supply": {
+            "substitution": f"{draw(numbers(0, 30))} {stream.product_unit}/{stream.unit}",
+            "quality": f"{draw(percent)} %",
+            "displacement": f"{draw(percent)} %",
+            **draw(roles(stream.supplies, references)),
+        },
+        "residue": stream.residue,
+        "money": {
+            "price": f"{draw(numbers(-500, 500))} SEK/{stream.unit}",
+            "avoided_purchase": {
+                "by_reference": {name: f"{draw(numbers(0, 900))} SEK/{stream.product_unit}" for name in references}
+            },
+        },
+        **draw(burdens(stream)),
+    }
+    if draw(st.booleans()):
+        result["disposal"] = draw(roles(stream.disposals, references))
+        result["money"]["avoided_disposal"] = f"{draw(numbers(0, 900))} SEK/{stream.unit}"
+    return result
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Tree:
+    """A whole case: 1 to 3 exchanges under 2 or 3 references, with two processes of its own that need each other."""
+    references = list(REFERENCES[: draw(st.integers(2, 3))])
+    streams = {f"exchange_{index}": draw(exchanges(references)) for index in range(draw(st.integers(1, 3)))}
+    tree: Tree = {
+        "ius_lca": "1",
+        "name": "a random case",
+        "place": "SE",
+        "period": {"start": "2023", "years": "10"},
+        "currency": "SEK",
+        "actors": {name: {"name": name} for name in ACTORS},
+        "references": {name: {"title": name} for name in references},
+        "exchanges": streams,
+        "processes": {
+            "fertiliser": {
+                "product": "fertiliser",
+                "unit": "kg",
+                "inputs": [
+                    {"factor": "fertiliser.nitrogen", "amount": f"{draw(numbers(0, 2))} kg/kg"},
+                    {"process": "steam", "amount": f"{draw(numbers(0, 0.9))} kg/kg"},
+                ],
+                "emissions": [{"flow": "nitrous_oxide", "amount": f"{draw(numbers(0, 20))} g/kg"}],
+            },
+            "steam": {
+                "product": "steam",
+                "unit": "t",
+                "inputs": [
+                    {"factor": "heat.boiler.wood_chips", "amount": "0.7 MWh/t"},
+                    {"process": "fertiliser", "amount": f"{draw(numbers(0, 0.9))} t/t"},
+                ],
+            },
+        },
+    }
+    if draw(st.booleans()):
+        share = draw(st.integers(0, 100))
+        weights = {"plant": f"{share} %", "farm": f"{100 - share} %"}
+        tree["sharing"] = {"rule": "weights", "weights": {name: weights for name in streams}}
+    return tree
+
+
+def case_of(tree: Tree) -> Case:
+    """The case that a tree describes."""
+    return Case.model_validate(deepcopy(tree))
+
+
+def with_each_exchange(tree: Tree, change: Callable[[Tree], None]) -> Tree:
+    """A copy of a tree in which every exchange was changed."""
+    copy = deepcopy(tree)
+    for exchange in copy["exchanges"].values():
+        change(exchange)
+    return copy
+
+
+def scaled(written: str, by: float) -> str:
+    """`12 SEK/t` times 2 is `24.0 SEK/t`."""
+    amount, unit = written.split(" ", 1)
+    return f"{float(amount) * by!r} {unit}"

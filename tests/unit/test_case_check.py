@@ -1,0 +1,170 @@
+"""Every error of a case has its broken file in `tests/bad_cases`: what is said of it, and of which line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ius_lca.assessment import assess
+from ius_lca.case.check import check_case
+from ius_lca.case.read_yaml import read_case, read_with_lines
+from ius_lca.errors import CaseError, Finding, Level
+from ius_lca.library.record import Library
+
+FOLDER = Path(__file__).parents[1] / "bad_cases"
+
+#: File, line of the finding, part of its text.
+BAD = [
+    ("actor_defined_twice", 9, "the key 'bakery' stands twice. Remove one of them."),
+    ("all_and_by_reference", 18, "exchanges.heat.supply: write either 'all' or 'by_reference'."),
+    ("amount_where_substitution_is_due", 20, "an 'amount' has no meaning here"),
+    ("backup_not_per_year", 23, "'GJ' (energy) does not convert to 'GJ/year' (energy per calendar years)."),
+    ("coproduct_made_up_in_the_wrong_dimension", 21, "makes_up.heat: 'kWh' (energy) does not convert to 'm3' (volume)."),
+    ("decimal_comma", 17, "'0,9 GWh/year' has a decimal comma. Write '0.9 GWh/year'"),
+    ("discount_rate_of_400_percent", 6, "the discount rate is 4; it lies between -0.5 and 1."),
+    ("displacement_of_1_2", 20, "the displacement is 1.2; it lies between 0 and 1."),
+    ("empty", 1, "this is not a case"),
+    ("empty_price", 22, "exchanges.heat.money.price: 'free' is not a number with a unit."),
+    ("empty_quantity", 17, "exchanges.heat.quantity: expected a quantity such as '400 GWh/year'."),
+    ("factor_and_process", 20, "name either a 'factor' or a 'process'."),
+    ("infinite", 17, "'1e999 MWh/year' is not a finite number."),
+    ("life_in_a_wrong_unit", 23, "'km' (length) does not convert to 'year' (calendar years)."),
+    ("list_instead_of_mapping", 1, "this is not a case"),
+    ("made_up_in_a_process", 23, "the heat is made up only where a supply, disposal, need or residue"),
+    ("missing_key", 1, "'place' is missing."),
+    ("missing_key_inside", 13, "exchanges.heat.resource: 'resource' is missing."),
+    ("missing_reference", 20, "nothing is said for reference 'conservative'. Add it, or use 'all'."),
+    ("missing_unit", 17, "is no yearly amount. Write for example 't/year'."),
+    ("negative_distance", 23, "the distance is negative."),
+    ("negative_quantity", 17, "the quantity is -900. Write it positive."),
+    ("no_exchange", 12, "there is no exchange. Add one."),
+    ("no_id", 8, "'the baths' is no id: use letters, digits and underscores, starting with a letter."),
+    ("no_substitution", 18, "'substitution' is missing."),
+    ("not_a_number", 17, "'.nan' is not a number with a unit."),
+    ("not_per_year", 17, "'MWh' (energy) is no yearly amount. Write for example 'MWh/year'."),
+    ("not_yaml", 8, "this is not YAML"),
+    ("nothing_to_compare_with", 13, "neither 'supply' nor 'disposal' is stated"),
+    ("one_actor", 6, "actors: "),
+    ("price_for_an_unknown_reference", 24, "no reference 'conservativ'. Did you mean 'conservative'?"),
+    ("price_in_another_currency", 22, "'EUR' (money in EUR) does not convert to 'SEK' (money in SEK)."),
+    ("price_of_need_per_wrong_unit", 23, "needs.0.price: 'kg' (mass) does not convert to 'kWh' (energy)."),
+    ("price_per_wrong_unit", 22, "money.price: 't' (mass) does not convert to 'MWh' (energy)."),
+    ("public_comparison", 7, "a public comparative assertion on the embedded library alone is refused"),
+    ("published_without_source", 17, "evidence 'published' needs a 'source'."),
+    ("quality_in_a_unit", 20, "supply.quality: 'kg' (mass) does not convert to '' (a plain ratio)."),
+    ("quantity_without_value", 17, "a quantity written with keys needs 'value'."),
+    ("refused_spelling", 17, "'mwh/year' cannot be read: write 'MWh'."),
+    ("same_actor_twice", 15, "donor and receiver are the same actor."),
+    ("separated_thousands", 17, "'1 900 MWh/year' has separated thousands."),
+    ("share_above_one", 20, "the share is 1.2; it lies between 0 and 1."),
+    ("shares_of_90_percent", 20, "the shares sum to 0.9 of the whole: 90 %. They must sum to 100 %."),
+    ("text_for_a_list", 20, "'heat.boiler.natural_gas': expected a list here (lines that start with '-')."),
+    ("time_for_a_number", 17, "'12:30' is not a number with a unit."),
+    ("too_cold_heat", 21, "the heat comes at 40 °C and is needed at 60 °C. Add a heat pump to 'needs'."),
+    ("unknown_actor", 15, "no actor 'bath'. Did you mean 'baths'?"),
+    ("unknown_actor_of_need", 23, "no actor 'city'. Known: bakery, baths."),
+    ("unknown_coproduct", 21, "no co-product 'steam'."),
+    ("unknown_covers", 23, "no indicator 'climate'. Did you mean 'climate_change'?"),
+    ("unknown_evidence", 17, "'guessed' is not one of 'measured', 'published', 'estimated' or 'assumed'."),
+    ("unknown_factor", 20, "no factor 'heat.boiler.naturalgas'. Did you mean 'heat.boiler.natural_gas'"),
+    ("unknown_factor_makes_up", 21, "no factor, process or exchange 'heat.boiler.gas'. Did you mean 'heat.boiler.natural_gas'"),
+    ("unknown_flow", 23, "no elementary flow 'co2_fosil'. Did you mean 'co2_fossil'?"),
+    ("unknown_key", 16, "unknown key 'resourse'. Did you mean 'resource'"),
+    ("unknown_key_at_the_top", 6, "unknown key 'discount'. Did you mean 'discount_rate'?"),
+    ("unknown_process", 20, "no process 'old_boiler'."),
+    ("unknown_reference", 23, "no reference 'favorable'. Known: likely, conservative."),
+    ("unknown_rule", 22, "'halves' is not one of"),
+    ("unknown_unit", 17, "no unit 'MWg/year'. Did you mean 'GWh/year'"),
+    ("value_outside_its_range", 17, "the value 900 lies outside its range [950, 990]."),
+    ("weights_missing", 22, "rule 'weights' needs weights."),
+    ("weights_of_an_unknown_exchange", 26, "no exchange 'steam'. Known: heat."),
+    ("weights_that_do_not_sum", 25, "the weights sum to 0.9 of the whole: 90 %. They must sum to 100 %."),
+    ("wet_mass_missing", 23, "what is moved is counted in MWh, so its mass is not known. State 'wet_mass: ... t/MWh'."),
+    ("wrong_dimension", 19, "'kg' (mass) does not convert to 'MWh' (energy)."),
+    ("wrong_dimension_of_need", 23, "electricity.mix.SE: 'kg' (mass) does not convert to 'kWh' (energy)."),
+    ("wrong_format", 1, "format '2' is not known: this version reads format 1. Write 'ius_lca: 1'."),
+    ("wrong_place", 3, "place: 'Sweden'"),
+    ("years_with_a_fraction", 4, "period.years: '10.5': expected a whole number."),
+    ("zero_life", 23, "the life is 0. It must be above zero."),
+]
+
+#: What is wrong in a file with several errors: line and part of the text.
+SEVERAL = {
+    "several_errors": [
+        (15, "no actor 'bath'."),
+        (17, "the quantity is -900."),
+        (20, "no factor 'heat.boiler.naturalgas'."),
+        (21, "no factor 'treatment.heat_rejecton'."),
+    ],
+    "several_errors_of_form": [
+        (1, "'place' is missing."),
+        (3, "'ten': expected a whole number."),
+        (12, "'resource' is missing."),
+        (15, "unknown key 'resourse'."),
+        (16, "'0,9 GWh/year' has a decimal comma."),
+    ],
+}
+
+
+def _errors(name: str, library: Library) -> tuple[Finding, ...]:
+    """The errors of a file, whether reading or checking finds them."""
+    try:
+        case, document = read_with_lines(FOLDER / f"{name}.yaml")
+    except CaseError as error:
+        return error.findings
+    return tuple(finding for finding in check_case(case, library, document) if finding.level is Level.ERROR)
+
+
+@pytest.mark.parametrize(("name", "line", "text"), BAD, ids=[name for name, _, _ in BAD])
+def test_bad_case_is_told_with_its_line(name: str, line: int, text: str, library: Library) -> None:
+    found = [(finding.where, str(finding)) for finding in _errors(name, library)]
+    assert [place for place, message in found if text in message] == [f"{name}.yaml:{line}"], found
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_all_errors_are_told_at_once(name: str, library: Library) -> None:
+    found = sorted(_errors(name, library), key=lambda finding: int(finding.where.rpartition(":")[2]))
+    expected = SEVERAL[name]
+    assert [finding.where for finding in found] == [f"{name}.yaml:{line}" for line, _ in expected]
+    for finding, (_, text) in zip(found, expected, strict=True):
+        assert text in str(finding)
+
+
+def test_loop_without_solution_is_told_with_its_cycle() -> None:
+    case, document = read_with_lines(FOLDER / "loop_without_solution.yaml")
+    with pytest.raises(CaseError, match="the loop boiler -> pump -> boiler takes") as raised:
+        assess(case, document=document)
+    assert raised.value.findings[0].where == "loop_without_solution.yaml:22"
+
+
+def test_norway_without_quotes_is_a_country(library: Library) -> None:
+    case, document = read_with_lines(FOLDER / "unquoted_norway.yaml")
+    assert case.place == "NO"
+    assert [finding for finding in check_case(case, library, document) if finding.level is Level.ERROR] == []
+
+
+def test_every_bad_case_is_tested() -> None:
+    tested = {name for name, _, _ in BAD} | set(SEVERAL) | {"loop_without_solution", "unquoted_norway"}
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == tested
+
+
+def test_a_case_with_errors_is_not_assessed() -> None:
+    case, document = read_with_lines(FOLDER / "unknown_factor.yaml")
+    with pytest.raises(CaseError, match=r"unknown_factor\.yaml:20 .* no factor 'heat\.boiler\.naturalgas'"):
+        assess(case, document=document)
+
+
+def test_missing_file_and_folder_are_told() -> None:
+    with pytest.raises(CaseError, match="there is no such file"):
+        read_case(FOLDER / "not_there.yaml")
+    with pytest.raises(CaseError, match="this is a folder, not a file"):
+        read_case(FOLDER)
+
+
+def test_errors_come_before_warnings_and_notes(library: Library) -> None:
+    case, document = read_with_lines(FOLDER / "negative_quantity.yaml")
+    levels = [finding.level for finding in check_case(case, library, document)]
+    assert levels == sorted(levels, key=list(Level).index)
+    assert levels[0] is Level.ERROR
+    assert Level.NOTE in levels  # that all of it displaces production is an assumption

@@ -1,0 +1,216 @@
+"""The report: figures as people read them, everything escaped, nothing fetched, every chart with words."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import ius_lca as ius
+from ius_lca.case.schema import Case
+from ius_lca.paths import shipped
+from ius_lca.report.context import Context
+from ius_lca.report.figures import fitting, percent, significant
+from ius_lca.report.flow_map import Link, flow_map
+from ius_lca.report.to_html import render_html
+from ius_lca.results import Assessment
+
+
+@pytest.fixture(scope="module")
+def helsingborg() -> Assessment:
+    return ius.assess(ius.read_case(shipped("examples") / "helsingborg" / "case.yaml"))
+
+
+@pytest.fixture(scope="module")
+def page(helsingborg: Assessment) -> str:
+    return render_html(helsingborg)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (1, "1.00"),
+        (20340315.2, "20\u202f300\u202f000"),
+        (-0.2819, "−0.282"),
+        (999.6, "1\u202f000"),
+        (99.96, "100"),
+        (0.00012345, "0.000123"),
+        (0.0000123, "1.23e−05"),
+        (float("inf"), "–"),
+    ],
+)
+def test_three_significant_digits(value: float, text: str) -> None:
+    assert significant(value) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "expected"),
+    [
+        ([1499.0], "kg CO2e", (1e3, "t CO₂e")),
+        ([2.5e6, 1.0], "kg CO2e", (1e6, "kt CO₂e")),
+        ([12.0], "kg", (1.0, "kg")),
+        ([-3e6], "MJ", (1e6, "TJ")),
+        ([1.2e5], "EUR/year", (1e3, "kEUR")),
+        ([5.0], "EUR/year", (1, "EUR")),
+        ([0.0], "SEK/year", (1.0, "SEK")),
+        ([3.0], "disease incidence", (1.0, "disease incidence")),
+        ([], "m3", (1.0, "m³")),
+    ],
+)
+def test_a_unit_that_fits(values: list[float], unit: str, expected: tuple[float, str]) -> None:
+    assert fitting(values, unit) == expected
+
+
+def test_small_shares_are_not_shown_as_nothing() -> None:
+    assert [percent(share) for share in (0, 0.001, 0.994, 1)] == ["0\u00a0%", "under 1\u00a0%", "99\u00a0%", "100\u00a0%"]
+
+
+class _Page(HTMLParser):
+    """Tags that open and close in order, and every address a browser would fetch."""
+
+    VOID = frozenset({"meta", "br", "img", "link", "input", "hr"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.fetched: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+        self.fetched += [str(value) for name, value in attrs if name in {"src", "href", "srcset", "data", "action"}]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_well_formed_and_asks_for_nothing(page: str) -> None:
+    parser = _Page()
+    parser.feed(page)
+    assert parser.open == []
+    assert [address for address in parser.fetched if not address.startswith("#")] == []
+    assert parser.tags.isdisjoint({"script", "link", "iframe", "img", "object", "form"})
+    assert "@import" not in page
+    assert not re.search(r"url\((?!['\"]?(data:|#))", page)
+
+
+def test_the_four_headlines_state_their_reference(helsingborg: Assessment, page: str) -> None:
+    context = Context(helsingborg)
+    assert [card.title for card in context.headlines] == [
+        "CO₂ avoided",
+        "Primary resources saved",
+        "Landfill avoided",
+        "Economic value",
+    ]
+    assert "against “wood pellets for heat, incineration of the food waste”" in page
+    benefits = helsingborg.benefits.query("indicator == 'climate_change' and basis == 'in_year'").set_index("reference").benefit
+    assert context.headlines[0].figure == significant(benefits["likely"] / 1e6)
+    for reference in ("conservative", "favourable"):
+        assert significant(benefits[reference] / 1e6) in context.headlines[0].span
+
+
+def test_every_picture_has_words(page: str) -> None:
+    pictures = re.findall(r"<svg [^>]*>", page)
+    assert len(pictures) == 4
+    assert all('role="img"' in picture and ("aria-label=" in picture or "aria-labelledby=" in picture) for picture in pictures)
+    assert len(re.findall(r"<svg [^>]*>\s*<title", page)) == 4
+
+
+def test_every_section_of_a_benefit_report_is_there(page: str) -> None:
+    for heading in (
+        "Who gives what to whom",
+        "The reference decides",
+        "Where the CO₂ benefit comes from",
+        "Exchange by exchange",
+        "Actor by actor",
+        "Money in a year",
+        "All indicators",
+        "What it rests on",
+        "Findings",
+        "Disclosures",
+        "Sources of the factors",
+    ):
+        assert f">{heading}</h2>" in page
+
+
+def test_what_a_user_writes_is_escaped(case_text: str, case_from) -> None:  # type: ignore[no-untyped-def]
+    hostile = "<script>alert('x')</script> & {{ 7*7 }}"
+    case: Case = case_from(case_text.replace("NAME", f'"{hostile}"'))[0]
+    page = render_html(ius.assess(case))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "{{ 7*7 }}" in page
+
+
+@pytest.fixture
+def case_text() -> str:
+    return """
+        ius_lca: 1
+        name: NAME
+        place: SE
+        period: {start: 2023}
+        currency: EUR
+        actors:
+          donor: {name: NAME}
+          taker: {name: NAME}
+        references:
+          likely: {title: NAME}
+        exchanges:
+          heat:
+            from: donor
+            to: taker
+            resource: NAME
+            quantity: {value: 1 GWh/year, evidence: published, source: NAME}
+            supply:
+              substitution: 1 MWh/MWh
+              all: [{factor: heat.district.DK}]
+            co_benefits: [NAME]
+    """
+
+
+def test_a_headline_that_is_not_covered_shows_no_number(case_text: str, case_from) -> None:  # type: ignore[no-untyped-def]
+    """Danish district heat is a bare CO2e figure, so primary energy is not covered, and no price is stated."""
+    context = Context(ius.assess(case_from(case_text.replace("NAME", "x"))[0]))
+    shown = {card.title: (card.shown, card.figure, card.word) for card in context.headlines}
+    assert shown["CO₂ avoided"][0]
+    assert shown["Primary resources saved"] == (False, "–", "not covered")
+    assert shown["Economic value"] == (False, "–", "no prices stated")
+
+
+def test_disclosures_say_what_is_not_stated(case_text: str, case_from) -> None:  # type: ignore[no-untyped-def]
+    stated = dict(Context(ius.assess(case_from(case_text.replace("NAME", "x"))[0])).disclosures)
+    assert stated["Goal"] == "not stated"
+    assert stated["Displacement"] == "x: 100 % (assumed)"
+
+
+def test_write_report_is_whole(helsingborg: Assessment, page: str, tmp_path: Path) -> None:
+    ius.write_report(helsingborg, tmp_path / "deep" / "report.html")
+    assert (tmp_path / "deep" / "report.html").read_text(encoding="utf-8") == page
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["report.html"]
+
+
+def test_receivers_stand_to_the_right_of_donors() -> None:
+    actors = {name: (name.title(), "") for name in ("mill", "town", "farm")}
+    drawn = flow_map(actors, [Link("mill", "town", "heat", 4.0), Link("town", "farm", "sludge", -1.0)])
+    mill, town, farm = drawn.boxes
+    assert mill.x < town.x < farm.x
+    assert [band.gain for band in drawn.bands] == [True, False]
+    # Square root of 1/4 of the benefit: half as thick.
+    assert drawn.bands[1].thickness == pytest.approx(drawn.bands[0].thickness / 2)
+
+
+@pytest.mark.parametrize("links", [[("a", "b"), ("b", "a")], [("a", "b"), ("b", "c"), ("c", "a")], []])
+def test_loops_and_lonely_actors_are_drawn(links: list[tuple[str, str]]) -> None:
+    actors = {name: (name, "") for name in ("a", "b", "c")}
+    drawn = flow_map(actors, [Link(donor, receiver, "x", 0.0) for donor, receiver in links])
+    assert len(drawn.boxes) == 3
+    assert len(drawn.bands) == len(links)
+    assert all(0 <= box.x <= drawn.width - box.width and 0 <= box.y <= drawn.height - box.height for box in drawn.boxes)
