@@ -57,6 +57,7 @@ _COMMA = re.compile(r"\s*[+-]?\d+(?:[.\s\u00a0\u202f']\d{3})*,\d")
 _GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:[\s\u00a0\u202f']\d{3})+(?!\d)")
 _TWO_POINTS = re.compile(r"\s*[+-]?\d+\.\d+\.\d")
 _WORD = re.compile(r"[^\W\d_][\w°]*(?:-eq)?|[€$£°]\w*")
+_PER_YEAR = re.compile(r"\s*/\s*(?:years?|yr|a|annum)\s*\Z")
 _ALLOWED = re.compile(r"[\w\s/*()^.°%‰-]*\Z")
 
 
@@ -235,7 +236,9 @@ def without_year(unit: str) -> str:
     counted = _parsed(unit) * _parsed("year")
     if counted.dimensionality.get("[calendar_year]", 0) != 0:
         raise UnitsError(f"'{unit}' ({dimension(unit)}) is no yearly amount. Write for example '{unit or 't'}/year'.")
-    return f"{counted:~C}"
+    # As the user wrote it, where that can be told; pint's own spelling (a refused 'kt' for 'ktonne') only elsewhere.
+    written = _PER_YEAR.sub("", unit)
+    return {unit: str(counted), "1": ""}.get(written, written)
 
 
 def ratio(amount: float, unit: str, top: str, bottom: str) -> float:

@@ -66,8 +66,8 @@ STREAMS = (
 
 
 def numbers(low: float, high: float) -> st.SearchStrategy[float]:
-    """Numbers as people write them: four digits."""
-    return st.floats(low, high).map(lambda value: float(f"{value:.4g}"))
+    """Numbers as people write them: four digits, and nothing between zero and a millionth."""
+    return st.floats(low, high).map(lambda value: float(f"{value:.4g}") if abs(value) >= 1e-6 else 0.0)
 
 
 @st.composite
@@ -192,7 +192,7 @@ def trees(draw: st.DrawFn) -> Tree:
     if draw(st.booleans()):
         share = draw(st.integers(0, 100))
         weights = {"plant": f"{share} %", "farm": f"{100 - share} %"}
-        tree["sharing"] = {"rule": "weights", "weights": {name: weights for name in streams}}
+        tree["sharing"] = {"rule": "weights", "weights": dict.fromkeys(streams, weights)}
     return tree
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
+#: Relative rounding error of a double.
+EPSILON = float(np.finfo(np.float64).eps)
+
 
 @contextmanager
 def _quiet_brightway() -> Iterator[Any]:
@@ -70,6 +73,14 @@ class Matrices:
         return solved
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of a whole system, and how far rounding alone can move it away from zero."""
+
+    value: float
+    resolution: float
+
+
 class _Numbers:
     """Whole numbers for names, as Brightway's matrices want them."""
 
@@ -102,8 +113,8 @@ def score_whole(
     foreground: Background,
     factors: Mapping[str, Mapping[str, float]],
     demands: Sequence[str],
-) -> dict[tuple[str, str], float]:
-    """Scores of whole systems, foreground and background in one matrix: {(demand, indicator): score}.
+) -> dict[tuple[str, str], Score]:
+    """Scores of whole systems, foreground and background in one matrix, by (demand, indicator).
 
     factors: by indicator, characterization factor by flow.  demands: foreground activities, one unit of each.
     """
@@ -121,7 +132,13 @@ def score_whole(
         )
         lca.lci()
         lca.lcia()
-        return {(demand, method[0]): float(score) for (method, demand), score in lca.scores.items()}
+        # What one unit of every activity could cause at most, over all activities, for the size of rounding errors.
+        reach = {name: float(np.abs(lca.characterization_matrices[(name,)] @ lca.biosphere_matrix).sum()) for name in factors}
+        largest = {demand: float(np.abs(supply).max()) for demand, supply in lca.supply_arrays.items()}
+        return {
+            (demand, method[0]): Score(float(score), EPSILON * largest[demand] * reach[method[0]])
+            for (method, demand), score in lca.scores.items()
+        }
 
 
 def _product(name: str) -> str:

@@ -96,7 +96,7 @@ def _level(edges: _Edges, part: Flags, column: int, *, non_negative: bool) -> Co
     # The proxy says nothing where climate change itself is not covered, or where there is none of it.
     unknown = (gaps & edges.kernel.gaps[:, edges.kernel.indicators.index("climate_change")]).any()
     missing, total = float(edges.kernel.uncovered[gaps, column].sum()), float(edges.climate[part].sum())
-    if not unknown and 0 < total and missing <= CUTOFF * total:
+    if not unknown and total > 0 and missing <= CUTOFF * total:
         return Coverage.FULL_WITH_CUTOFF
     if non_negative and not (gaps & edges.added).any():
         return Coverage.AT_LEAST

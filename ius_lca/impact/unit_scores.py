@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 #: Raised when the layout or meaning of kept unit scores changes.
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +88,23 @@ def _solve(library: Library, indicators: tuple[Indicator, ...]) -> UnitScores:
     return UnitScores(
         ids=background.ids,
         indicators=tuple(one.id for one in indicators),
-        scores=solved[:, :k],
-        uncovered=solved[:, k:],
+        # What nothing in the chain can cause is zero, not the rounding noise of the solver.
+        scores=np.where(_reachable(background, own != 0), solved[:, :k], 0.0),
+        uncovered=np.where(_reachable(background, (climate[:, None] * missing) != 0), solved[:, k:], 0.0),
         gaps=_reachable(background, missing),
         treated_kg=treated,
     )
 
 
-def _reachable(background: Background, missing: Flags) -> Flags:
-    """Whether a gap is anywhere in the chain of each record: spread along the links until nothing changes."""
+def _reachable(background: Background, own: Flags) -> Flags:
+    """Whether something is anywhere in the chain of each record: spread along the links until nothing changes."""
     index = {name: position for position, name in enumerate(background.ids)}
-    gaps = missing.copy()
+    known = own.copy()
     while True:
-        spread = gaps.copy()
+        spread = known.copy()
         for entry in background.technosphere:
             if entry.amount:
                 spread[index[entry.column]] |= spread[index[entry.row]]
-        if np.array_equal(spread, gaps):
-            return gaps
-        gaps = spread
+        if np.array_equal(spread, known):
+            return known
+        known = spread

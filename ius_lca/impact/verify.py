@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -40,6 +41,7 @@ def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, 
     """
     from importlib.metadata import version
 
+    sides = [(inventory.nodes[edge.node].reference, inventory.nodes[edge.node].scenario) for edge in inventory.edges]
     references = list(dict.fromkeys(node.reference for node in inventory.nodes))
     demands = {(reference, scenario): f"{reference} {scenario}" for reference in references for scenario in Scenario}
     whole = score_whole(
@@ -48,45 +50,50 @@ def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, 
         {one.id: one.factors for one in indicators},
         list(demands.values()),
     )
-    scores = {(*key, one.id): whole[(name, one.id)] for key, name in demands.items() for one in indicators}
-    if not all(map(math.isfinite, scores.values())) or not np.isfinite(kernel.scores).all():
-        raise VerificationError("a score is not finite; please report this with the case.")
+    scores: dict[tuple[str, Scenario, str], float] = {}
     difference = terms = 0.0
-    side = [(inventory.nodes[edge.node].reference, inventory.nodes[edge.node].scenario) for edge in inventory.edges]
-    for column, one in enumerate(indicators):
-        values = kernel.scores[:, column]
-        for reference in references:
-            benefit_of_terms = 0.0
-            size = 0.0
-            for scenario in Scenario:
-                chosen = values[[place == (reference, scenario) for place in side]]
-                total, here = float(chosen.sum()), float(np.abs(chosen).sum())
-                difference = max(difference, relative(total, scores[(reference, scenario, one.id)], here))
-                size += here
-            for term in Term:
-                sign = {Scenario.REFERENCE: 1.0, Scenario.SYMBIOSIS: -1.0}
-                benefit_of_terms += sum(
-                    sign[place[1]] * value
-                    for place, value, edge in zip(side, values, inventory.edges, strict=True)
-                    if place[0] == reference and edge.term is term
-                )
-            benefit = scores[(reference, Scenario.REFERENCE, one.id)] - scores[(reference, Scenario.SYMBIOSIS, one.id)]
-            terms = max(terms, relative(benefit_of_terms, benefit, size))
+    for (column, one), reference in product(enumerate(indicators), references):
+        benefit = benefit_of_terms = size = rounding = 0.0
+        for scenario, sign in ((Scenario.REFERENCE, 1.0), (Scenario.SYMBIOSIS, -1.0)):
+            parts = kernel.scores[[side == (reference, scenario) for side in sides], column]
+            score = whole[(demands[(reference, scenario)], one.id)]
+            if not math.isfinite(score.value) or not np.isfinite(parts).all():
+                raise VerificationError(f"the score of {one.id} under '{reference}' is not finite; please report this.")
+            scores[(reference, scenario, one.id)] = score.value
+            difference = max(difference, relative(float(parts.sum()), score.value, float(np.abs(parts).sum()), score.resolution))
+            size, rounding = size + float(np.abs(parts).sum()), rounding + score.resolution
+            benefit += sign * score.value
+        for term in Term:
+            benefit_of_terms += _term(inventory, kernel, column, reference, term)
+        terms = max(terms, relative(benefit_of_terms, benefit, size, rounding))
     if max(difference, terms) > TOLERANCE:
         raise VerificationError(
             f"the kernel and Brightway differ by {max(difference, terms):.1e}, more than {TOLERANCE:.0e}; please report this."
         )
-    return Verification(f"bw2calc {version('bw2calc')}", scores, float(difference), float(terms))
+    return Verification(f"bw2calc {version('bw2calc')}", scores, difference, terms)
 
 
-def relative(a: float, b: float, contributions: float) -> float:
-    """|a - b| / max(|a|, |b|, sum |contributions|), and 0 where all are 0.
+def _term(inventory: Inventory, kernel: Contributions, column: int, reference: str, term: Term) -> float:
+    """One term of the benefit, from the edges that carry it."""
+    total = 0.0
+    for edge, value in zip(inventory.edges, kernel.scores[:, column], strict=True):
+        node = inventory.nodes[edge.node]
+        if node.reference == reference and edge.term is term:
+            total += float(value) if node.scenario is Scenario.REFERENCE else -float(value)
+    return total
+
+
+def relative(a: float, b: float, contributions: float, rounding: float = 0.0) -> float:
+    """|a - b| / max(|a|, |b|, sum |contributions|); 0 where they differ by no more than rounding.
+
+    rounding: what solving a whole system leaves of an amount that is zero, either way.
 
     >>> relative(1.0, 1.5, 2.0)
     0.25
+    >>> relative(2e-15, -1e-15, 0.0, rounding=1e-12)
+    0.0
     """
-    size = max(abs(a), abs(b), contributions)
-    return abs(a - b) / size if size else 0.0
+    return abs(a - b) / max(abs(a), abs(b), contributions) if abs(a - b) > rounding else 0.0
 
 
 def _foreground(inventory: Inventory, kernel: Contributions, demands: dict[tuple[str, Scenario], str]) -> Background:

@@ -16,7 +16,7 @@ from ius_lca.errors import CaseError, Finding, FormulaError, Level, LibraryError
 from ius_lca.findings import findings_of
 from ius_lca.formula import evaluate
 from ius_lca.library.models import MODELS
-from ius_lca.library.record import COVERABLE, SCREENING_FLOW, Exchange, Flow, Library, Record, Source
+from ius_lca.library.record import COVERABLE, SCREENING_FLOW, Exchange, Flow, Library, Parameter, Property, Record, Source
 from ius_lca.paths import cache_folder, shipped
 from ius_lca.store import read_stored, store
 from ius_lca.units import convert
@@ -134,7 +134,8 @@ def problems(record: Record, library: Library) -> Iterator[tuple[str, str, str]]
         if ref not in library.sources:
             yield "unknown-source", f"no source '{ref}'.", did_you_mean(ref, library.sources) or "Add it to sources.yaml."
     lines: list[Exchange] = [*record.technosphere, *record.biosphere, *record.coproducts]
-    for ref in {one.source for one in (*lines, *record.parameters.values(), *record.properties.values())}:
+    numbers: list[Parameter | Property] = [*record.parameters.values(), *record.properties.values()]
+    for ref in {line.source for line in lines} | {one.source for one in numbers}:
         if ref not in cited:
             yield "uncited-source", f"'{ref}' is used but not listed in its sources.", "List it with 'where'."
     for indicator in {*record.covers, *(check.indicator for check in record.cross_checks)} - set(COVERABLE):

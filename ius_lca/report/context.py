@@ -8,30 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from ius_lca.report import charts
-from ius_lca.report.figures import fitting, percent, pretty_unit, significant
+from ius_lca.report.figures import fitting, percent, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
+from ius_lca.report.stated import inputs_by_owner, quantity
+from ius_lca.report.words import ITEMS, RULES, TERMS, coverage_word
 from ius_lca.results import Assessment, Row
 
-TERMS = {
-    "avoided_production": "Avoided production",
-    "avoided_disposal": "Avoided disposal",
-    "processing": "Processing",
-    "transport": "Transport",
-    "residue": "Residue",
-    "equipment_backup": "Equipment and backup",
-}
-COVERAGE = {
-    "full": "complete",
-    "full_with_cutoff": "complete but for a cut-off of 1 %",
-    "at_least": "at least",
-    "at_most": "at most",
-    "partial": "partly covered",
-    "none": "not covered",
-}
 #: Tables by exchange and actor show nothing coarser, so that the small ones stay readable.
 _TONNES = (1e3, "t CO₂e")
-#: Path of what belongs to an exchange, actor or process: its kind, its id, and more.
-_OWNED = 3
 _HEADLINE = ("full", "full_with_cutoff", "at_least")
 _HEADLINES = (
     ("climate_change", "CO₂ avoided", "climate change, 100 years"),
@@ -39,20 +23,6 @@ _HEADLINES = (
     ("landfill_direct", "Landfill avoided", "waste of these streams"),
     ("value", "Economic value", "for all actors together"),
 )
-RULES = {
-    "receiver": "all to the receiver",
-    "donor": "all to the donor",
-    "half_half": "half to each",
-    "weights": "as the actors agreed",
-}
-ITEMS = {
-    "sale": "sale of the stream",
-    "purchase": "purchase of the stream",
-    "avoided_purchase": "purchase avoided",
-    "avoided_disposal": "disposal avoided",
-    "running_cost": "running cost",
-    "transport": "transport",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +139,7 @@ class Context:
     def network(self) -> FlowMap:
         actors = {key: (str(entry["name"]), str(entry.get("kind", ""))) for key, entry in self.case["actors"].items()}
         links = [
-            Link(entry["from"], entry["to"], f"{_quantity(entry['quantity'])} {entry['resource']}", self._climate(key))
+            Link(entry["from"], entry["to"], f"{quantity(entry['quantity'])} {entry['resource']}", self._climate(key))
             for key, entry in self.case["exchanges"].items()
         ]
         return flow_map(actors, links)
@@ -179,7 +149,7 @@ class Context:
         """The flow picture as sentences."""
         names = {key: entry["name"] for key, entry in self.case["actors"].items()}
         return [
-            f"{names[entry['from']]} gives {names[entry['to']]} {_quantity(entry['quantity'])} of {entry['resource']}."
+            f"{names[entry['from']]} gives {names[entry['to']]} {quantity(entry['quantity'])} of {entry['resource']}."
             for entry in self.case["exchanges"].values()
         ]
 
@@ -205,7 +175,7 @@ class Context:
             {
                 "name": self.case["exchanges"][key]["resource"],
                 "way": f"{names[self.case['exchanges'][key]['from']]} → {names[self.case['exchanges'][key]['to']]}",
-                "quantity": _quantity(self.case["exchanges"][key]["quantity"]),
+                "quantity": quantity(self.case["exchanges"][key]["quantity"]),
                 "terms": [significant(value / size) for value in values[key].values()],
                 "total": significant(sum(values[key].values()) / size),
             }
@@ -323,12 +293,7 @@ class Context:
     @cached_property
     def inputs(self) -> list[tuple[str, list[dict[str, str]]]]:
         """Every number the user stated, with what it rests on, by exchange or process."""
-        groups: dict[str, list[dict[str, str]]] = {}
-        for path, stated in _stated(self.case, ()):
-            owner = self.case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}
-            name = str(owner.get("resource") or owner.get("product") or owner.get("name") or "the case")
-            groups.setdefault(name, []).append(_input_row(path, stated))
-        return list(groups.items())
+        return inputs_by_owner(self.case)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:
@@ -369,7 +334,7 @@ class Context:
         for entry in self.case["exchanges"].values():
             if "supply" in entry:
                 share = entry["supply"]["displacement"]
-                yield f"{entry['resource']}: {_quantity(share)} ({share['evidence']})"
+                yield f"{entry['resource']}: {quantity(share)} ({share['evidence']})"
 
     @cached_property
     def verification(self) -> str:
@@ -377,50 +342,7 @@ class Context:
         return f"{difference:.0e}" if difference else "0"
 
 
-def coverage_word(indicator: str, level: str) -> str:
-    """The word for a coverage level; for money it speaks of prices."""
-    if indicator == "value":
-        return {"full": "all prices stated", "partial": "prices are missing", "none": "no prices stated"}[level]
-    return COVERAGE[level]
-
-
 def _number(value: object) -> float:
     if isinstance(value, int | float):
         return float(value)
     raise TypeError(f"expected a number, not {value!r}")
-
-
-def _quantity(stated: Mapping[str, Any]) -> str:
-    return f"{_plain(stated['value'])} {pretty_unit(stated['unit'])}".strip()
-
-
-def _plain(value: float) -> str:
-    """A number that somebody typed, without digits that they did not."""
-    text = significant(value, 6)
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Every stated quantity with its path; a share of a whole, which needs no evidence, is structure and left out."""
-    if isinstance(tree, Mapping):
-        if "evidence" in tree and "value" in tree:
-            if tree["evidence"] != "measured" or tree.get("source") or tree.get("note"):
-                yield path, tree
-            return
-        for key, value in tree.items():
-            yield from _stated(value, (*path, str(key)))
-    elif isinstance(tree, list | tuple):
-        for index, value in enumerate(tree):
-            yield from _stated(value, (*path, str(index + 1)) if len(tree) > 1 else path)
-
-
-def _input_row(path: tuple[str, ...], stated: Mapping[str, Any]) -> dict[str, str]:
-    limits = stated.get("range")
-    below = path[2:] if len(path) >= _OWNED else path
-    return {
-        "path": ", ".join(part.replace("_", " ") for part in below if part not in {"by_reference", "all"}),
-        "value": _quantity(stated),
-        "range": f"{_plain(limits[0])} to {_plain(limits[1])}" if limits else "",
-        "evidence": str(stated["evidence"]),
-        "source": "; ".join(str(stated[key]) for key in ("source", "note") if stated.get(key)),
-    }

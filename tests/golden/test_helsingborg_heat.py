@@ -12,10 +12,10 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
-from scoring import HEADER, benefit, scored, unit_score
 
 from ius_lca.case.schema import Case
 from ius_lca.yaml_document import Document
+from tests.scoring import HEADER, benefit, scored, unit_score
 
 CaseFrom = Callable[[str], tuple[Case, Document]]
 
@@ -99,9 +99,7 @@ def test_fuel_records_are_their_printed_numbers(fuel: str, expected: float) -> N
         ("600 GWh/year", True, 211, 228),
     ],
 )
-def test_oil_boilers_span_these_kilotonnes(
-    case_from: CaseFrom, quantity: str, upstream: bool, lowest: int, highest: int
-) -> None:
+def test_oil_boilers_span_these_kilotonnes(case_from: CaseFrom, quantity: str, upstream: bool, lowest: int, highest: int) -> None:
     """Lowest: light oil at 94 %. Highest: heavy oil at 90 %. To the whole kilotonne, as the range is quoted."""
     supply = [OIL_SUPPLY_RECORD] if upstream else []
     light = ["fuel.light_fuel_oil.combustion", *supply]

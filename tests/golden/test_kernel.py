@@ -35,7 +35,7 @@ def _score(background: Background, product: str) -> float:
     direct = np.array([[CLIMATE["climate"].get(flow, 0.0)] for flow in background.flows])
     adjoint = float(matrices.adjoint(matrices.biosphere.T @ direct)[background.ids.index(product), 0])
     foreground = _background({"demand": 1.0}, [(product, "demand", 1.0)], [])
-    whole = score_whole(background, foreground, CLIMATE, ["demand"])[("demand", "climate")]
+    whole = score_whole(background, foreground, CLIMATE, ["demand"])[("demand", "climate")].value
     assert adjoint == pytest.approx(whole, rel=1e-12)
     return adjoint
 
@@ -98,9 +98,7 @@ def test_the_same_input_listed_twice_counts_twice() -> None:
 def test_adjoint_equals_forward_for_every_product_of_a_random_background() -> None:
     rng = np.random.default_rng(7)
     names = [f"p{index}" for index in range(12)]
-    inputs = [
-        (taken, by, float(rng.uniform(0, 0.1))) for taken in names for by in names if taken != by and rng.random() < 0.5
-    ]
+    inputs = [(taken, by, float(rng.uniform(0, 0.1))) for taken in names for by in names if taken != by and rng.random() < 0.5]
     background = _background(
         {name: float(rng.uniform(0.5, 5)) for name in names}, inputs, [("co2", name, float(rng.uniform(0, 9))) for name in names]
     )

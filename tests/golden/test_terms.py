@@ -6,7 +6,6 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
-from scoring import HEADER, scored, terms, unit_score
 
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
@@ -14,6 +13,7 @@ from ius_lca.case.schema import Case
 from ius_lca.errors import CaseError, Level
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Document
+from tests.scoring import HEADER, scored, terms, unit_score
 
 CaseFrom = Callable[[str], tuple[Case, Document]]
 
@@ -197,9 +197,7 @@ def test_share_of_equipment_and_backup_counts(case_from: CaseFrom, library: Libr
             equipment: [{factor: electricity.mix.PL, amount: 90 MWh, share: 25 %, life: 30 years, by: taker}]
             backup: [{factor: fuel.light_fuel_oil.combustion, amount: 4 GJ/year, share: 50 %, by: taker}]
         """)  # fmt: skip
-    expected = -(
-        0.25 * 90_000 / 30 * unit_score("electricity.mix.PL") + 0.5 * 4 * unit_score("fuel.light_fuel_oil.combustion")
-    )
+    expected = -(0.25 * 90_000 / 30 * unit_score("electricity.mix.PL") + 0.5 * 4 * unit_score("fuel.light_fuel_oil.combustion"))
     assert terms(scored(case))["equipment_backup"] == pytest.approx(expected, rel=1e-12)
 
 

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scoring import scored
-from strategies import Tree, case_of, scaled, trees, with_each_exchange
 
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
@@ -17,6 +15,8 @@ from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.results import Row
 from ius_lca.sharing import rules_of
 from ius_lca.tables import Computed, result_tables
+from tests.scoring import scored
+from tests.strategies import Tree, case_of, scaled, trees, with_each_exchange
 
 #: Sums in another order differ in the last digits: relative to the sum of absolute contributions.
 TOLERANCE = 1e-9

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import math
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -67,10 +67,13 @@ def published_flows() -> dict[str, tuple[str, tuple[str, str], str]]:
     return {
         entry.attrib["id"]: (
             entry.findtext(f"{space}name", ""),
-            (entry.findtext(f"{space}compartment/{space}compartment", ""), entry.findtext(f"{space}compartment/{space}subcompartment", "")),
+            (
+                entry.findtext(f"{space}compartment/{space}compartment", ""),
+                entry.findtext(f"{space}compartment/{space}subcompartment", ""),
+            ),
             entry.findtext(f"{space}unitName", ""),
         )
-        for entry in ElementTree.parse(path).getroot().iter(f"{space}elementaryExchange")
+        for entry in ET.parse(path).getroot().iter(f"{space}elementaryExchange")
     }
 
 
@@ -185,7 +188,8 @@ def test_every_method_of_an_indicator_exists_in_bw2io() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "position"), [(name, index) for name in RECORDS for index in range(len(embedded_library().records[name].cross_checks))]
+    ("name", "position"),
+    [(name, index) for name in RECORDS for index in range(len(embedded_library().records[name].cross_checks))],
 )
 def test_a_record_agrees_with_its_cross_check(library: Library, name: str, position: int) -> None:
     check = library.records[name].cross_checks[position]
@@ -251,8 +255,15 @@ def test_a_screening_record_is_its_figure_alone(library: Library) -> None:
 
 #: Food waste in a managed landfill without gas collection, as the issue of the project states it.
 FOOD = {
-    "doc": 0.15, "docf": 0.5, "mcf": 1.0, "methane_fraction": 0.5, "k": 0.185, "oxidation": 0.1, "gas_recovery": 0.0, "years": 100.0,
-}  # fmt: skip
+    "doc": 0.15,
+    "docf": 0.5,
+    "mcf": 1.0,
+    "methane_fraction": 0.5,
+    "k": 0.185,
+    "oxidation": 0.1,
+    "gas_recovery": 0.0,
+    "years": 100.0,
+}
 
 
 def test_first_order_decay_of_the_example_year_by_year() -> None:
@@ -271,26 +282,36 @@ def test_first_order_decay_of_the_example_in_the_figures_printed() -> None:
 
 
 share = st.floats(0.01, 1)
-
-
-@given(
-    doc=share, docf=share, mcf=share, f=share, k=st.floats(0.001, 2), oxidation=st.floats(0, 1), recovery=st.floats(0, 1), n=st.integers(1, 200)
+from_nothing_to_all = st.floats(0, 1)
+landfills = st.fixed_dictionaries(
+    {
+        "doc": share,
+        "docf": share,
+        "mcf": share,
+        "methane_fraction": share,
+        "k": st.floats(0.001, 2),
+        "oxidation": from_nothing_to_all,
+        "gas_recovery": from_nothing_to_all,
+        "years": st.integers(1, 200).map(float),
+    }
 )
-def test_the_years_sum_to_the_closed_form(
-    doc: float, docf: float, mcf: float, f: float, k: float, oxidation: float, recovery: float, n: int
-) -> None:
-    parameters = {"doc": doc, "docf": docf, "mcf": mcf, "methane_fraction": f, "k": k, "years": float(n)}
-    parameters |= {"oxidation": oxidation, "gas_recovery": recovery}
-    closed = doc * docf * mcf * (1 - math.exp(-k * n)) * f * 16 / 12 * (1 - recovery) * (1 - oxidation)
-    assert sum(methane_by_year(parameters)) == pytest.approx(closed, rel=1e-9, abs=1e-15)
-    sums = first_order_decay(parameters)
-    assert sums["methane_emitted"] == pytest.approx(closed, rel=1e-9, abs=1e-15)
+
+
+@given(landfills)
+def test_the_years_sum_to_the_closed_form(p: dict[str, float]) -> None:
+    decomposed = p["doc"] * p["docf"] * p["mcf"] * (1 - math.exp(-p["k"] * p["years"]))
+    emitted = decomposed * p["methane_fraction"] * 16 / 12 * (1 - p["gas_recovery"]) * (1 - p["oxidation"])
+    # The absolute part is for nearly complete recovery or oxidation: 1 - R of the sums is a difference of close numbers.
+    assert sum(methane_by_year(p)) == pytest.approx(emitted, rel=1e-9, abs=1e-15)
+    sums = first_order_decay(p)
+    assert sums["methane_emitted"] == pytest.approx(emitted, rel=1e-9, abs=1e-15)
     parts = sums["methane_recovered"] + sums["methane_oxidised"] + sums["methane_emitted"]
     assert parts == pytest.approx(sums["methane_generated"], rel=1e-12)
-    assert sums["carbon_decomposed"] + sums["carbon_stored"] == pytest.approx(doc, rel=1e-12)
+    assert sums["carbon_decomposed"] == pytest.approx(decomposed, rel=1e-9)
+    assert sums["carbon_decomposed"] + sums["carbon_stored"] == pytest.approx(p["doc"], rel=1e-12)
 
 
-@pytest.mark.parametrize("years", [0.0, -1.0, 1.5, math.nan])
+@pytest.mark.parametrize("years", [0.0, -1.0, 1.5])
 def test_decay_runs_over_whole_years(years: float) -> None:
     with pytest.raises(ValueError, match="'years' must be a whole number of years, at least 1"):
         methane_by_year(FOOD | {"years": years})

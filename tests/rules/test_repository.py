@@ -40,7 +40,8 @@ def python_files(*folders: str) -> list[Path]:
 
 @pytest.mark.parametrize("path", python_files("ius_lca", "tests"), ids=str)
 def test_a_file_is_short_enough_to_be_read(path: Path) -> None:
-    assert len((REPOSITORY / path).read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+    lines = (REPOSITORY / path).read_text(encoding="utf-8").count("\n")
+    assert lines <= MOST_LINES
 
 
 def test_no_file_points_outside_the_repository() -> None:
@@ -114,7 +115,9 @@ def test_the_rule_itself_sees_every_way_to_import(source: str, imported: list[st
     assert [module for module in imports_in(ast.parse(source)) if BRIGHTWAY.match(module)] == imported
 
 
-@pytest.mark.parametrize("module", ["ius_lca", "ius_lca.cli", "ius_lca.case.check", "ius_lca.report.to_html", "ius_lca.impact.brightway"])
+@pytest.mark.parametrize(
+    "module", ["ius_lca", "ius_lca.cli", "ius_lca.case.check", "ius_lca.report.to_html", "ius_lca.impact.brightway"]
+)
 def test_importing_loads_no_brightway(module: str) -> None:
     program = f"import sys, {module}; print(*sorted(name for name in sys.modules if '.' not in name))"
     run = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=False)
@@ -131,15 +134,14 @@ def test_importing_the_package_alone_loads_nothing_heavy() -> None:
 
 
 def test_the_version_is_stated_once() -> None:
-    stated = [
-        path for path in python_files("ius_lca") if re.search(r"(?m)^\s*__version__\s*[:=]", (REPOSITORY / path).read_text(encoding="utf-8"))
-    ]  # fmt: skip
+    text = {path: (REPOSITORY / path).read_text(encoding="utf-8") for path in python_files("ius_lca", "tools", "tests")}
+    stated = [path for path in text if re.search(r"(?m)^\s*__version__\s*[:=]", text[path])]
     assert stated == [Path("ius_lca/__init__.py")]
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
     assert 'dynamic = ["version"]' in project
     assert not re.search(r"(?m)^version\s*=", project)
     assert re.fullmatch(r"\d+\.\d+\.\d+((a|b|rc|\.dev)\d+)?", ius_lca.__version__)
-    repeated = [path for path in python_files("ius_lca", "tools", "tests") if f'"{ius_lca.__version__}"' in (REPOSITORY / path).read_text("utf-8")]
+    repeated = [path for path in text if f'"{ius_lca.__version__}"' in text[path]]
     assert repeated == [Path("ius_lca/__init__.py")]
 
 

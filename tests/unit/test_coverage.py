@@ -8,7 +8,6 @@ from textwrap import dedent
 
 import numpy as np
 import pytest
-from scoring import HEADER, scored
 
 from ius_lca.case.schema import Case
 from ius_lca.impact.coverage import Coverage, coverage
@@ -17,6 +16,7 @@ from ius_lca.impact.methods import Indicator, indicators
 from ius_lca.inventory.graph import Edge, Inventory, Node, Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.yaml_document import Document
+from tests.scoring import HEADER, scored
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ def test_cutoff_counts_all_uncovered_factors_jointly() -> None:
 
 def test_cutoff_counts_burdens_and_credits_by_their_size() -> None:
     # A negative climate term of -60 adds 60 to the sum of absolute terms, so 1 of 101 is under one per cent.
-    assert _level("raw_materials", Taken(AVOIDED, 40), Taken(ADDED, -60), Taken(ADDED, 1, uncovered=1)) is Coverage.FULL_WITH_CUTOFF
+    gap = Taken(ADDED, 1, uncovered=1)
+    assert _level("raw_materials", Taken(AVOIDED, 40), Taken(ADDED, -60), gap) is Coverage.FULL_WITH_CUTOFF
 
 
 def test_at_least_with_gaps_on_avoided_terms_only() -> None:
@@ -137,6 +138,16 @@ SLAG = """\
 """
 
 
+HEAT = """\
+      heat:
+        from: giver
+        to: taker
+        resource: heat
+        quantity: 50 GWh/year
+        disposal: {all: [{factor: treatment.heat_rejection}]}
+"""
+
+
 def test_a_landfill_alone_covers_climate_and_landfill_but_no_energy(case_from: CaseFrom) -> None:
     levels = scored(case_from(HEADER + dedent(SLAG))[0]).levels
     assert levels[("likely", "climate_change", None)] is Coverage.FULL
@@ -145,15 +156,7 @@ def test_a_landfill_alone_covers_climate_and_landfill_but_no_energy(case_from: C
 
 
 def test_each_exchange_has_its_own_coverage(case_from: CaseFrom) -> None:
-    heat = """\
-      heat:
-        from: giver
-        to: taker
-        resource: heat
-        quantity: 50 GWh/year
-        disposal: {all: [{factor: treatment.heat_rejection}]}
-    """
-    levels = scored(case_from(HEADER + dedent(SLAG) + dedent(heat).replace("\n", "\n  ").replace("heat:", "  heat:", 1))[0]).levels
+    levels = scored(case_from(HEADER + dedent(SLAG + HEAT))[0]).levels
     assert levels[("likely", "primary_energy", "slag")] is Coverage.NONE
     assert levels[("likely", "primary_energy", "heat")] is Coverage.FULL
     # 126 kg CO2e of slag stand beside over a hundred tonnes from 50 GWh.

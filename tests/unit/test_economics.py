@@ -6,7 +6,6 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
-from scoring import HEADER
 
 from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
@@ -15,6 +14,7 @@ from ius_lca.errors import Level
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Document
+from tests.scoring import HEADER
 
 CaseFrom = Callable[[str], tuple[Case, Document]]
 

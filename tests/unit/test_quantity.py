@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from ius_lca.quantity import EVIDENCE_ORDER, Evidence, Stated, certain, worst
+from ius_lca.quantity import EVIDENCE_ORDER, Evidence, Id, Stated, certain, worst
 
 
 def refusal_of(written: object) -> str:
@@ -27,10 +27,21 @@ def test_a_bare_number_has_no_unit(written: object, value: float) -> None:
 
 
 def test_the_long_form_says_more_about_the_same_number() -> None:
-    written = {"value": "400 GWh/year", "evidence": "published", "source": "CLC 2016", "pedigree": ["1", "2", "3", "4", "5"], "note": "net"}
+    written = {
+        "value": "400 GWh/year",
+        "evidence": "published",
+        "source": "CLC 2016",
+        "pedigree": ["1", "2", "3", "4", "5"],
+        "note": "net",
+    }
     stated = Stated.model_validate({**written, "range": ["360", "440"], "distribution": "triangular"})
     assert (stated.value, stated.unit, stated.range) == (400.0, "GWh/year", (360.0, 440.0))
-    assert (stated.evidence, stated.source, stated.pedigree, stated.note) == (Evidence.PUBLISHED, "CLC 2016", (1, 2, 3, 4, 5), "net")
+    assert (stated.evidence, stated.source, stated.pedigree, stated.note) == (
+        Evidence.PUBLISHED,
+        "CLC 2016",
+        (1, 2, 3, 4, 5),
+        "net",
+    )
     assert stated.distribution == "triangular"
 
 
@@ -76,7 +87,9 @@ def test_true_false_and_nothing_are_no_quantities(written: object) -> None:
     assert "expected a quantity such as '400 GWh/year'" in refusal_of(written)
 
 
-@pytest.mark.parametrize("written", ["nan", "inf kg", "-inf", float("nan"), float("inf"), True, None, "", "GWh", ["1 t"], {"x": 1}])
+@pytest.mark.parametrize(
+    "written", ["nan", "inf kg", "-inf", float("nan"), float("inf"), True, None, "", "GWh", ["1 t"], {"x": 1}]
+)
 @pytest.mark.parametrize("long_form", [False, True])
 def test_what_is_not_a_finite_number_is_refused(written: object, long_form: bool) -> None:
     assert refusal_of({"value": written} if long_form else written)
@@ -120,3 +133,14 @@ def test_the_weakest_evidence_counts() -> None:
         assert worst(list(reversed(EVIDENCE_ORDER[: position + 1]))) is evidence
     assert worst([]) is Evidence.MEASURED
     assert certain(1, "kWh/kWh").evidence is Evidence.MEASURED
+
+
+@pytest.mark.parametrize("name", ["mill", "excess_heat", "Mill2", "a"])
+def test_an_id_is_a_word(name: str) -> None:
+    assert TypeAdapter(Id).validate_python(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "2nd_mill", "excess-heat", "excess heat", "_mill", "mill.se", "ångpanna", "mill\n"])
+def test_what_is_no_id_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError, match="is no id: use letters, digits and underscores, starting with a letter"):
+        TypeAdapter(Id).validate_python(name)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
-from scoring import HEADER
 
 from ius_lca.case.schema import Case
 from ius_lca.sharing import rules_of, shared
 from ius_lca.yaml_document import Document
+from tests.scoring import HEADER
 
 CaseFrom = Callable[[str], tuple[Case, Document]]
 

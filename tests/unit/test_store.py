@@ -66,7 +66,10 @@ def test_content_that_cannot_be_encoded_leaves_nothing(tmp_path: Path) -> None:
 
 def test_files_written_together_all_take_their_places(tmp_path: Path) -> None:
     write_together(tmp_path / "out", {"result.json": "{}", "report.html": b"<p>"})
-    assert {entry.name: entry.read_bytes() for entry in (tmp_path / "out").iterdir()} == {"result.json": b"{}", "report.html": b"<p>"}
+    assert {entry.name: entry.read_bytes() for entry in (tmp_path / "out").iterdir()} == {
+        "result.json": b"{}",
+        "report.html": b"<p>",
+    }
 
 
 def test_of_files_written_together_none_changes_if_one_cannot_be_prepared(tmp_path: Path) -> None:
@@ -113,7 +116,9 @@ def test_the_cache_gives_back_what_it_keeps_and_nothing_otherwise(tmp_path: Path
     assert read_stored(tmp_path / "cache" / "kept.json") is None
 
 
-def test_a_cache_that_cannot_be_written_is_silent(tmp_path: Path, recwarn: pytest.WarningsRecorder, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_cache_that_cannot_be_written_is_silent(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder, capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "file").write_text("kept")
     store(tmp_path / "file" / "kept.json", "x")
     assert read_stored(tmp_path / "file" / "kept.json") is None

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
-from scoring import HEADER, benefit, scored, unit_score
 
 from ius_lca.case.schema import Case
 from ius_lca.impact.coverage import Coverage
 from ius_lca.tables import Computed, result_findings, result_tables, value_coverage
 from ius_lca.yaml_document import Document
+from tests.scoring import HEADER, benefit, scored, unit_score
 
 CaseFrom = Callable[[str], tuple[Case, Document]]
 
@@ -112,9 +112,22 @@ def test_inventory_lists_every_amount_with_its_climate_change(case_from: CaseFro
 
 
 def test_money_of_actors_follows_contracts(case_from: CaseFrom) -> None:
-    rows = [row for row in result_tables(_heat(case_from))["actors"] if row["rule"] == "contracts" and row["reference"] == "likely"]
-    assert {row["actor"]: row["value"] for row in rows} == {
+    rows = result_tables(_heat(case_from))["actors"]
+    of_contracts = [row for row in rows if row["rule"] == "contracts" and row["reference"] == "likely"]
+    assert {row["actor"]: row["value"] for row in of_contracts} == {
         "giver": pytest.approx(100 * 10_000, rel=1e-12),  # the sale
         "taker": pytest.approx(-100 * 10_000 - 200_000 * 1, rel=1e-12),  # the purchase and the pumping
         "other": 0,
     }
+
+
+def test_value_counts_what_the_reference_would_have_paid(case_from: CaseFrom) -> None:
+    body = dedent(HEAT).replace("LIKELY", "heat.district.natural_gas").replace("EVIDENCE", "measured")
+    body = body.rstrip() + "\n      avoided_purchase: 300 SEK/MWh\n"
+    header = HEADER.replace("references: {likely: {title: without the exchange}}", THREE)
+    rows = result_tables(scored(case_from(header + body)[0]))["benefits"]
+    (row,) = (row for row in rows if row["indicator"] == "value" and row["reference"] == "likely")
+    assert row["baseline"] == pytest.approx(-300 * 10_000, rel=1e-12)  # the gas heat that would be bought
+    assert row["symbiosis"] == pytest.approx(-200_000 * 1, rel=1e-12)  # the pumping
+    assert row["benefit"] == pytest.approx(300 * 10_000 - 200_000 * 1, rel=1e-12)
+    assert row["coverage"] == "full"

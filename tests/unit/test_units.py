@@ -89,7 +89,17 @@ def test_a_comma_before_three_digits_is_refused_without_a_guess(text: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["1 000 t", "1\u00a0000 t", "1\u202f000 t", "1\u2009000 t", "1'000 t", "1.000.000 t", "12 345 678 SEK", "-1 000", "1 000.5 t"],
+    [
+        "1 000 t",
+        "1\u00a0000 t",
+        "1\u202f000 t",
+        "1\u2009000 t",
+        "1'000 t",
+        "1.000.000 t",
+        "12 345 678 SEK",
+        "-1 000",
+        "1 000.5 t",
+    ],
 )
 def test_separated_thousands_are_refused(text: str) -> None:
     with pytest.raises(UnitsError, match="has separated thousands. Write the digits together"):
@@ -109,14 +119,15 @@ def test_no_nordic_way_of_writing_thousands_gives_a_number(
     text = f"{first}{''.join(f'{separator}{group:03d}' for group in groups)}{decimals}{unit}"
     if separator == "." and len(groups) == 1 and not decimals:
         # A lone point is the decimal point: the one form that cannot be told from an ordinary number.
-        assert units.parse_quantity(text)[0] == first + groups[0] / 1000
+        assert units.parse_quantity(text)[0] == float(f"{first}.{groups[0]:03d}")
     else:
         with pytest.raises(UnitsError):
             units.parse_quantity(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "kg", "nan kg", "inf kg", "-inf", "12:30", "½ t", "€5", "5 kg + 3", "5 kg; 3", "five kg", "__import__", "1’000 t"]
+    "text",
+    ["", "  ", "kg", "nan kg", "inf kg", "-inf", "12:30", "½ t", "€5", "5 kg + 3", "5 kg; 3", "five kg", "__import__", "1’000 t"],
 )
 def test_what_is_no_number_with_a_unit_is_refused(text: str) -> None:
     with pytest.raises(UnitsError, match="is not a number with a unit. Write for example '400 GWh/year'"):
@@ -128,7 +139,9 @@ def test_a_number_beyond_floats_is_refused() -> None:
         units.parse_quantity("1e400 kg")
 
 
-@pytest.mark.parametrize("text", ["5 2/3 kg", "5 kg*2", "1-2 t", "10-20 t/year", "1 5 kg", "1_000 kg", "0x10 kg", "5 (kg", "5 kg/", "5 eV"])
+@pytest.mark.parametrize(
+    "text", ["5 2/3 kg", "5 kg*2", "1-2 t", "10-20 t/year", "1 5 kg", "1_000 kg", "0x10 kg", "5 (kg", "5 kg/", "5 eV"]
+)
 def test_a_second_number_or_an_unknown_unit_is_refused(text: str) -> None:
     with pytest.raises(UnitsError, match="^no unit '"):
         units.parse_quantity(text)
@@ -145,6 +158,13 @@ def test_only_units_are_suggested_and_no_names_of_the_program(text: str) -> None
         units.parse_quantity(text)
     for suggested in re.findall(r"'(\w+)'", str(caught.value).partition("Did you mean")[2]):
         assert units.parse_quantity(f"1 {suggested}") == (1.0, suggested)
+
+
+@pytest.mark.parametrize("unit", ["kg;", "kg, t", "kg+t", "import os;", 'kg"', "1/0", "kg[0]"])
+def test_what_is_no_unit_is_refused_wherever_a_unit_is_named(unit: str) -> None:
+    for refuse in (lambda: units.convert(1, unit, "kg"), lambda: units.convert(1, "kg", unit), lambda: units.dimension(unit)):
+        with pytest.raises(UnitsError, match=r"is not a unit\. Write for example 'MWh'|^no unit '"):
+            refuse()
 
 
 @pytest.mark.parametrize(
@@ -196,8 +216,15 @@ def test_a_wrong_dimension_names_both_units_and_what_they_measure(unit: str, to:
 
 
 SAME_DIMENSION = [
-    ("kg", "t"), ("MJ", "kWh"), ("GWh/year", "TJ/month"), ("SEK/MWh", "MSEK/GJ"), ("degC", "K"), ("Sm3", "Nm3"), ("%", "‰"), ("tkm", "kgkm"),
-]  # fmt: skip
+    ("kg", "t"),
+    ("MJ", "kWh"),
+    ("GWh/year", "TJ/month"),
+    ("SEK/MWh", "MSEK/GJ"),
+    ("degC", "K"),
+    ("Sm3", "Nm3"),
+    ("%", "‰"),
+    ("tkm", "kgkm"),
+]
 
 
 @given(st.floats(-1e12, 1e12), st.sampled_from(SAME_DIMENSION))
@@ -262,7 +289,8 @@ def test_both_halves_of_a_ratio_are_compared(unit: str, top: str, bottom: str, m
 
 
 @pytest.mark.parametrize(
-    ("yearly", "counted"), [("GWh/year", "GWh"), ("t/yr", "t"), ("MSEK/a", "MSEK"), ("tkm/year", "tkm"), ("1/year", ""), ("h/year", "h")]
+    ("yearly", "counted"),
+    [("GWh/year", "GWh"), ("t/yr", "t"), ("MSEK/a", "MSEK"), ("tkm/year", "tkm"), ("1/year", ""), ("h/year", "h")],
 )
 def test_what_a_yearly_amount_counts(yearly: str, counted: str) -> None:
     assert units.without_year(yearly) == counted
@@ -280,6 +308,7 @@ def test_what_is_not_per_year_is_refused(unit: str, named: str) -> None:
 
 
 def test_money_is_told_from_prices_and_the_rest() -> None:
+    assert units.CURRENCIES == ("EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD")
     assert all(units.is_money(prefix + currency) for prefix in ("", "k", "M") for currency in units.CURRENCIES)
     assert not any(units.is_money(unit) for unit in ("SEK/MWh", "%", "kg", "", "SEK/year"))
 

@@ -1,0 +1,75 @@
+"""Problems of a case before their lines are known, and the small checks that find them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ius_lca.case import amounts
+from ius_lca.errors import Level, UnitsError, did_you_mean
+from ius_lca.quantity import Stated
+from ius_lca.yaml_document import Place
+
+#: How far shares may miss 100 %: they are often printed rounded.
+SHARE_TOLERANCE = 1e-6
+#: So many names fit into a hint.
+_FEW = 12
+#: What shares and ratios may be.
+SHARE = (0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding before its line is known."""
+
+    level: Level
+    code: str
+    place: Place
+    message: str
+    mend: str = ""
+
+
+def problem(code: str, place: Place, message: str, mend: str = "") -> Problem:
+    """An error before its line is known."""
+    return Problem(Level.ERROR, code, place, message, mend)
+
+
+def known_id(word: str, known: Iterable[str], place: Place, what: str) -> Iterator[Problem]:
+    """The problem, if a word is none of the known ones."""
+    names = list(known)
+    if word not in names:
+        hint = did_you_mean(word, names) or (f"Known: {', '.join(names)}." if 0 < len(names) <= _FEW else "")
+        yield problem(f"unknown-{what}", place, f"no {what} '{word}'.", hint)
+
+
+def fits(place: Place, read: Callable[[], float]) -> Iterator[Problem]:
+    """The error, if a conversion of the case does not work."""
+    try:
+        read()
+    except UnitsError as error:
+        yield problem("unit", place, str(error))
+
+
+def between(stated: Stated, limits: tuple[float, float], place: Place, what: str) -> Iterator[Problem]:
+    """The problem, if a share or ratio lies outside its limits."""
+    try:
+        value = amounts.plain(stated)
+    except UnitsError as error:
+        yield problem("unit", place, str(error))
+        return
+    if not limits[0] <= value <= limits[1]:
+        low, high = limits
+        message = f"{what} is {value:g}; it lies between {low:g} and {high:g}."
+        yield problem("out-of-range", place, message, "Mend the number.")
+
+
+def sums_to_one(shares: Sequence[Stated], place: Place, what: str) -> Iterator[Problem]:
+    """The problem, if shares do not sum to the whole."""
+    try:
+        total = sum(amounts.plain(share) for share in shares)
+    except UnitsError:
+        return  # told where the share stands
+    if shares and abs(total - 1) > SHARE_TOLERANCE:
+        yield problem(
+            "shares", place, f"the {what} sum to {total:.6g} of the whole: {total * 100:.6g} %.", "They must sum to 100 %."
+        )

@@ -1,0 +1,58 @@
+"""The numbers a user stated, as rows that say what each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ius_lca.report.figures import pretty_unit, significant
+
+#: Path of what belongs to an exchange, actor or process: its kind, its id, and more.
+_OWNED = 3
+
+
+def inputs_by_owner(case: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
+    """Rows of every stated number, by the exchange or process it belongs to."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for path, stated in _stated(case, ()):
+        owner = case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}
+        name = str(owner.get("resource") or owner.get("product") or owner.get("name") or "the case")
+        groups.setdefault(name, []).append(_input_row(path, stated))
+    return list(groups.items())
+
+
+def quantity(stated: Mapping[str, Any]) -> str:
+    """A stated quantity as it is printed: value and unit."""
+    return f"{_plain(stated['value'])} {pretty_unit(stated['unit'])}".strip()
+
+
+def _plain(value: float) -> str:
+    """A number that somebody typed, without digits that they did not."""
+    text = significant(value, 6)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Every stated quantity with its path; a share of a whole, which needs no evidence, is structure and left out."""
+    if isinstance(tree, Mapping):
+        if "evidence" in tree and "value" in tree:
+            if tree["evidence"] != "measured" or tree.get("source") or tree.get("note"):
+                yield path, tree
+            return
+        for key, value in tree.items():
+            yield from _stated(value, (*path, str(key)))
+    elif isinstance(tree, list | tuple):
+        for index, value in enumerate(tree):
+            yield from _stated(value, (*path, str(index + 1)) if len(tree) > 1 else path)
+
+
+def _input_row(path: tuple[str, ...], stated: Mapping[str, Any]) -> dict[str, str]:
+    limits = stated.get("range")
+    below = path[2:] if len(path) >= _OWNED else path
+    return {
+        "path": ", ".join(part.replace("_", " ") for part in below if part not in {"by_reference", "all"}),
+        "value": quantity(stated),
+        "range": f"{_plain(limits[0])} to {_plain(limits[1])}" if limits else "",
+        "evidence": str(stated["evidence"]),
+        "source": "; ".join(str(stated[key]) for key in ("source", "note") if stated.get(key)),
+    }

@@ -1,0 +1,41 @@
+"""The words of a report for the ids of a result."""
+
+from __future__ import annotations
+
+TERMS = {
+    "avoided_production": "Avoided production",
+    "avoided_disposal": "Avoided disposal",
+    "processing": "Processing",
+    "transport": "Transport",
+    "residue": "Residue",
+    "equipment_backup": "Equipment and backup",
+}
+COVERAGE = {
+    "full": "complete",
+    "full_with_cutoff": "complete but for a cut-off of 1 %",
+    "at_least": "at least",
+    "at_most": "at most",
+    "partial": "partly covered",
+    "none": "not covered",
+}
+RULES = {
+    "receiver": "all to the receiver",
+    "donor": "all to the donor",
+    "half_half": "half to each",
+    "weights": "as the actors agreed",
+}
+ITEMS = {
+    "sale": "sale of the stream",
+    "purchase": "purchase of the stream",
+    "avoided_purchase": "purchase avoided",
+    "avoided_disposal": "disposal avoided",
+    "running_cost": "running cost",
+    "transport": "transport",
+}
+
+
+def coverage_word(indicator: str, level: str) -> str:
+    """The word for a coverage level; for money it speaks of prices."""
+    if indicator == "value":
+        return {"full": "all prices stated", "partial": "prices are missing", "none": "no prices stated"}[level]
+    return COVERAGE[level]
