@@ -18,6 +18,8 @@ from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
 
 IN_YEAR, PROJECT = "in_year", "project"
+#: Beside the value: indicators whose share on assumptions is stated.
+EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
@@ -154,18 +156,26 @@ def _inventory(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 
 def _evidence(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    """Share of the absolute terms of climate change and primary energy by the weakest evidence they rest on."""
+    """Share of the absolute terms by the weakest evidence they rest on, for the indicators that may be headlines."""
     for reference in c.case.references:
         for column, one in enumerate(c.indicators):
-            if one.id not in {"climate_change", "primary_energy"}:
-                continue
-            weight = dict.fromkeys(Evidence, 0.0)
-            for edge, score in zip(c.inventory.edges, c.scored.scores[:, column], strict=True):
-                if c.inventory.nodes[edge.node].reference == reference:
-                    weight[edge.evidence] += abs(float(score))
-            total = sum(weight.values())
-            for evidence, value in weight.items():
-                yield reference, one.id, evidence.value, value / total if total else 0.0
+            if one.id in EVIDENCED:
+                terms = [
+                    (edge.evidence, float(score))
+                    for edge, score in zip(c.inventory.edges, c.scored.scores[:, column], strict=True)
+                    if c.inventory.nodes[edge.node].reference == reference
+                ]
+                yield from ((reference, one.id, *row) for row in _shares(terms))
+        # What the actors pay each other cancels in the network's value and weighs nothing here.
+        paid = [(item.evidence, item.value) for item in c.cash if item.reference == reference and item.counterparty == MARKET]
+        yield from ((reference, "value", *row) for row in _shares(paid))
+
+
+def _shares(terms: list[tuple[Evidence, float]]) -> Iterator[tuple[str, float]]:
+    total = sum(abs(value) for _, value in terms)
+    for evidence in Evidence:
+        weight = sum(abs(value) for own, value in terms if own is evidence)
+        yield evidence.value, weight / total if total else 0.0
 
 
 def _gaps(c: Computed) -> Iterator[tuple[Cell, ...]]:

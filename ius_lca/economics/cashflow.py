@@ -10,6 +10,7 @@ from ius_lca.case import amounts
 from ius_lca.case.schema import Case, Exchange
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
+from ius_lca.quantity import Evidence, Stated, worst
 
 #: Who is paid by an actor outside the case.
 MARKET = "market"
@@ -20,6 +21,7 @@ class CashItem:
     """What an actor gains (+) or pays (-) in a year because the exchange runs.
 
     scenario: the side of the comparison that the payment belongs to: what is avoided was paid in the reference.
+    evidence: the weakest among the price and the amounts behind it.
     """
 
     reference: str
@@ -29,6 +31,7 @@ class CashItem:
     item: str
     scenario: Scenario
     value: float
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,21 @@ class NotStated:
     item: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Trade:
+    """Something that is paid for: how much of it a year, its price, who pays or gains, and what it rests on."""
+
+    actor: str
+    counterparty: str
+    item: str
+    scenario: Scenario
+    amount: float
+    unit: str
+    price: Stated | None
+    missing: str
+    basis: tuple[Stated, ...]
+
+
 def cash_flow(case: Case, library: Library) -> tuple[list[CashItem], list[NotStated]]:
     """Every yearly payment under every reference, and the prices that are not stated.
 
@@ -47,57 +65,45 @@ def cash_flow(case: Case, library: Library) -> tuple[list[CashItem], list[NotSta
     never borrowed from another reference. D does not enter money.
     """
     items: list[CashItem] = []
-    missing: list[NotStated] = []
+    missing: dict[NotStated, None] = {}
     for reference in case.references:
         for key, exchange in case.exchanges.items():
-            for entry in _payments(case, library, key, exchange, reference):
-                (items if isinstance(entry, CashItem) else missing).append(entry)  # type: ignore[arg-type]
-    return items, missing
+            for trade in _trades(case, library, exchange, reference):
+                if trade.price is None:
+                    missing[NotStated(reference, key, trade.missing)] = None
+                    continue
+                value = trade.amount * units.ratio(trade.price.value, trade.price.unit, case.currency, trade.unit)
+                evidence = worst([trade.price.evidence, exchange.quantity.evidence, *(one.evidence for one in trade.basis)])
+                items.append(
+                    CashItem(reference, trade.actor, key, trade.counterparty, trade.item, trade.scenario, value, evidence)
+                )
+    return items, list(missing)
 
 
-def _payments(case: Case, library: Library, key: str, exchange: Exchange, reference: str) -> Iterator[CashItem | NotStated]:
+def _trades(case: Case, library: Library, exchange: Exchange, reference: str) -> Iterator[_Trade]:
+    """Everything that is paid for in an exchange; amounts are negative where the actor pays."""
     base = amounts.base_unit(exchange)
-    quantity = exchange.quantity.value
-    money = exchange.money
-
-    def item(actor: str, counterparty: str, name: str, scenario: Scenario, value: float) -> CashItem:
-        return CashItem(reference, actor, key, counterparty, name, scenario, value)
-
-    if money.price is not None:
-        paid = quantity * units.ratio(money.price.value, money.price.unit, case.currency, base)
-        yield item(exchange.from_, exchange.to, "sale", Scenario.SYMBIOSIS, paid)
-        yield item(exchange.to, exchange.from_, "purchase", Scenario.SYMBIOSIS, -paid)
-    else:
-        yield NotStated(reference, key, "price")
-    if exchange.supply is not None:
+    quantity, money, supply = exchange.quantity.value, exchange.money, exchange.supply
+    donor, receiver = exchange.from_, exchange.to
+    before, after = Scenario.REFERENCE, Scenario.SYMBIOSIS
+    yield _Trade(donor, receiver, "sale", after, quantity, base, money.price, "price", ())
+    yield _Trade(receiver, donor, "purchase", after, -quantity, base, money.price, "price", ())
+    if supply is not None and (uses := supply.under(reference)):
+        unit = amounts.target_unit(uses[0], case, library)
+        # Quality counts where a lesser product replaces less; what the market does with it is not the buyer's money.
+        bought = quantity * amounts.delivered(exchange, supply, unit, base) * amounts.plain(supply.quality)
         price = money.avoided_purchase.under(reference) if money.avoided_purchase else None
-        uses = exchange.supply.under(reference)
-        if price is None:
-            yield NotStated(reference, key, "avoided_purchase")
-        elif uses:
-            unit = amounts.target_unit(uses[0], case, library)
-            # Quality counts where a lesser product replaces less; what the market does with it is not the buyer's money.
-            bought = quantity * amounts.delivered(exchange, exchange.supply, unit, base) * amounts.plain(exchange.supply.quality)
-            saved = bought * units.ratio(price.value, price.unit, case.currency, unit)
-            yield item(exchange.to, MARKET, "avoided_purchase", Scenario.REFERENCE, saved)
+        basis = (exchange.usable, supply.substitution, supply.quality)
+        yield _Trade(receiver, MARKET, "avoided_purchase", before, bought, unit, price, "avoided_purchase", basis)
     if exchange.disposal is not None:
         fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None
-        if fee is None:
-            yield NotStated(reference, key, "avoided_disposal")
-        else:
-            saved = quantity * units.ratio(fee.value, fee.unit, case.currency, base)
-            yield item(exchange.from_, MARKET, "avoided_disposal", Scenario.REFERENCE, saved)
+        yield _Trade(donor, MARKET, "avoided_disposal", before, quantity, base, fee, "avoided_disposal", ())
     for need in exchange.needs:
-        if need.price is None:
-            yield NotStated(reference, key, f"price of {need.target}")
-            continue
-        target = amounts.target_unit(need, case, library)
-        taken = quantity * amounts.use_amount(need, target, base)
-        cost = taken * units.ratio(need.price.value, need.price.unit, case.currency, target)
-        yield item(need.by, MARKET, "running_cost", Scenario.SYMBIOSIS, -cost)
+        unit = amounts.target_unit(need, case, library)
+        taken = -quantity * amounts.use_amount(need, unit, base)
+        missing = f"price of {need.target}"
+        yield _Trade(need.by, MARKET, "running_cost", after, taken, unit, need.price, missing, (need.amount, need.share))
     for leg in exchange.transport:
-        if leg.price is None:
-            yield NotStated(reference, key, f"price of {leg.factor}")
-            continue
-        cost = quantity * amounts.moved(leg, base) * units.ratio(leg.price.value, leg.price.unit, case.currency, "tkm")
-        yield item(leg.by, MARKET, "transport", Scenario.SYMBIOSIS, -cost)
+        moved, missing = -quantity * amounts.moved(leg, base), f"price of {leg.factor}"
+        basis = (leg.distance, *([leg.wet_mass] if leg.wet_mass else []))
+        yield _Trade(leg.by, MARKET, "transport", after, moved, "tkm", leg.price, missing, basis)

@@ -35,6 +35,7 @@ class Headline:
     unit: str
     word: str
     span: str
+    assumed: str
     shown: bool
 
 
@@ -88,7 +89,25 @@ class Context:
         span = f"{significant(low / size)} to {significant(high / size)} {unit} under the references tested"
         word = coverage_word(indicator, str(main["coverage"]))
         figure = significant(values[self.main] / main_size)
-        return Headline(title, subtitle, figure if shown else "–", f"{main_unit} a year", word, span if shown else "", shown)
+        return Headline(
+            title,
+            subtitle,
+            figure if shown else "–",
+            f"{main_unit} a year",
+            word,
+            span if shown else "",
+            self._assumed(indicator),
+            shown,
+        )
+
+    def _assumed(self, indicator: str) -> str:
+        """The share of a headline that rests on assumed numbers."""
+        share = next(
+            _number(row["share"])
+            for row in self.result.tables["evidence"]
+            if (row["reference"], row["indicator"], row["evidence"]) == (self.main, indicator, "assumed")
+        )
+        return f"{percent(share)} of its terms rest on assumed numbers"
 
     @cached_property
     def comparison(self) -> dict[str, Any]:
