@@ -9,17 +9,19 @@ from ius_lca import __version__
 from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import cash_flow
-from ius_lca.errors import CaseError, Finding, Level, SingularError
+from ius_lca.errors import CaseError, Level
 from ius_lca.impact.coverage import coverage
 from ius_lca.impact.kernel import contributions
 from ius_lca.impact.methods import NOT_ASSESSED, chosen
+from ius_lca.impact.totals import totals
 from ius_lca.impact.unit_scores import unit_scores
 from ius_lca.impact.verify import verify
 from ius_lca.inventory.build import build_inventory
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
+from ius_lca.result_findings import result_findings
 from ius_lca.results import Assessment
-from ius_lca.tables import Computed, result_findings, result_tables
+from ius_lca.tables import Computed, result_tables
 from ius_lca.yaml_document import Document
 
 #: The libraries whose versions a result names.
@@ -56,16 +58,13 @@ def assess(
     progress("building the inventories")
     inventory = build_inventory(case, library)
     progress("scoring")
-    try:
-        scored = contributions(inventory, unit_scores(library, indicators), indicators)
-    except SingularError as error:
-        where = document.where(("processes",)) if document else ""
-        raise CaseError([Finding(Level.ERROR, "loop", str(error), "Mend an amount in it.", where, "processes")]) from error
+    scored = contributions(inventory, unit_scores(library, indicators), indicators)
+    summed = totals(inventory, scored)
     progress("scoring the whole system again with Brightway")
-    checked = verify(inventory, library, indicators, scored)
+    checked = verify(inventory, library, indicators, summed)
     levels, gaps = coverage(inventory, scored, indicators)
     cash, not_stated = cash_flow(case, library)
-    computed = Computed(case, library, indicators, inventory, scored, levels, gaps, cash, not_stated)
+    computed = Computed(case, library, indicators, inventory, scored, summed, levels, gaps, cash, not_stated)
     return Assessment(
         case=case.model_dump(mode="json", by_alias=True, exclude_none=True),
         main_reference=case.main_reference,

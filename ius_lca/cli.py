@@ -5,16 +5,18 @@ Exit codes: 0 done, 1 the case has errors, 2 wrong usage, 3 a fault of ours.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ius_lca.errors import Finding, FindingsError, IusError, Level, OutputError, VerificationError, did_you_mean
+from ius_lca.errors import CaseError, Finding, FindingsError, IusError, Level, OutputError, VerificationError, did_you_mean
 
 if TYPE_CHECKING:
     from ius_lca.library.record import Library
@@ -57,11 +59,6 @@ def _exit_codes() -> Iterator[None]:
         _stop(OUR_FAULT, str(error))
     except IusError as error:
         _stop(CASE_ERRORS, str(error))
-    except KeyboardInterrupt:
-        _stop(130, "interrupted; nothing was written.")
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(DONE) from None
     except Exception as error:  # whatever is left is a fault of ours, and says so
         _stop(OUR_FAULT, f"a fault of ius-lca: {type(error).__name__}: {error}. Please report it with the case.")
 
@@ -77,6 +74,16 @@ def _print_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
     errors = sum(finding.level is Level.ERROR for finding in findings)
     if errors:
         print(f"{errors} error{'s' * (errors != 1)}.", file=sys.stderr)
+
+
+def _print_page(text: str) -> None:
+    """Print something long; whoever reads it through a pipe may stop early."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python flushes stdout once more when it ends, and would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(DONE) from None
 
 
 def _version(wanted: bool) -> None:
@@ -154,6 +161,7 @@ def run(
     from ius_lca.store import require_writable, write_together
 
     chosen = _formats(formats)
+    requested = _requested(methods or [])
     require_writable(output)
     # The form of the file first: it needs no numpy, so a mistyped case fails at once.
     parsed, document = read_with_lines(case)
@@ -162,12 +170,7 @@ def run(
         from ius_lca.assessment import assess
         from ius_lca.results import to_json
 
-        try:
-            assessment = assess(parsed, methods=tuple(methods or ()), document=document, progress=progress)
-        except KeyError as error:
-            from ius_lca.impact.methods import indicators
-
-            _stop(WRONG_USAGE, f"no indicator {error}. There are: {', '.join(indicators())}.")
+        assessment = assess(parsed, methods=requested, document=document, progress=progress)
         # Everything is made before anything is written, so that a failure leaves no half of a result.
         files: dict[str, str] = {"result.json": to_json(assessment)}
         if "html" in chosen:
@@ -190,7 +193,21 @@ def _formats(written: str) -> set[str]:
     if unknown := sorted(chosen - known):
         reason = "is not written yet" if unknown[0] in later else "is not known"
         _stop(WRONG_USAGE, f"format '{unknown[0]}' {reason}. Choose from: {', '.join(sorted(known))}.")
+    if not chosen:
+        _stop(WRONG_USAGE, f"no format is named. Choose from: {', '.join(sorted(known))}.")
     return chosen
+
+
+def _requested(methods: list[str]) -> tuple[str, ...]:
+    if not methods:
+        return ()
+    from ius_lca.impact.methods import indicators
+
+    for name in methods:
+        if name not in indicators():
+            hint = did_you_mean(name, indicators()) or f"There are: {', '.join(indicators())}."
+            _stop(WRONG_USAGE, f"no indicator '{name}'. {hint}")
+    return tuple(methods)
 
 
 @contextmanager
@@ -226,7 +243,13 @@ def report(
 
     if output.suffix.casefold() not in {".html", ".htm"}:
         _stop(WRONG_USAGE, f"'{output.name}': only .html is written. Name it for example 'report.html'.")
-    write_whole(output, render_html(read_result(result)))
+    stored = read_result(result)
+    try:
+        page = render_html(stored)
+    except Exception as error:  # a stored file may hold anything; what we write ourselves renders (see the tests)
+        message = f"it does not hold what a report needs ({type(error).__name__}: {error})."
+        raise CaseError([Finding(Level.ERROR, "not-a-result", message, "Run the case again.", result.name)]) from error
+    write_whole(output, page)
     print(output)
 
 
@@ -247,7 +270,7 @@ def factors(
                 _stop(WRONG_USAGE, f"no factor '{factor}'. {hint}")
             from ius_lca.report.to_text import factor_page
 
-            print(factor_page(library.records[factor], library))
+            _print_page(factor_page(library.records[factor], library))
         case ["show", *_]:
             _stop(WRONG_USAGE, "name one factor: ius-lca factors show ID")
         case searched:
@@ -273,5 +296,7 @@ def _list_factors(library: Library, words: list[str]) -> None:
     for record in found:
         table.add_row(record.id, record.reference.unit, record.location, str(record.year), record.name)
     # To a file or pipe the whole width; to a terminal as wide as that is.
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
-    print(f"\n{len(found)} of {len(library.records)} factors. Look into one with:  ius-lca factors show ID")
+    page = Console(file=StringIO(), width=Console().width if sys.stdout.isatty() else 200)
+    page.print(table)
+    listed = page.file.getvalue()  # type: ignore[attr-defined]
+    _print_page(f"{listed}\n{len(found)} of {len(library.records)} factors. Look into one with:  ius-lca factors show ID")

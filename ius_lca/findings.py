@@ -22,6 +22,7 @@ _MESSAGES = {
     "list_type": "expected a list here (lines that start with '-').",
     "tuple_type": "expected a list here (lines that start with '-').",
     "string_type": "expected text here.",
+    "too_short": "too few entries.",
 }
 
 
@@ -57,7 +58,7 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
         message = f"'{written}' is not one of {_expected(entry)}."
     elif isinstance(written, str | int | float):
         message = f"'{written}': {message}."
-    return Finding(Level.ERROR, kind.replace("_", "-"), message, mend, document.where(path), _dotted(path))
+    return Finding(Level.ERROR, kind.replace("_", "-"), message, mend, document.where(path), dotted(path))
 
 
 def _expected(entry: dict[str, object]) -> str:
@@ -65,7 +66,12 @@ def _expected(entry: dict[str, object]) -> str:
     return str(context["expected"]) if isinstance(context, dict) and "expected" in context else "the allowed words"
 
 
-def _dotted(path: Iterable[str | int]) -> str:
+def dotted(path: Iterable[str | int]) -> str:
+    """A place of a document as people write it.
+
+    >>> dotted(("exchanges", "heat", "needs", 0, "by"))
+    'exchanges.heat.needs[0].by'
+    """
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)

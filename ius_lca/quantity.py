@@ -11,6 +11,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from ius_lca import units
 from ius_lca.errors import UnitsError
 
+#: Quantities outside these bounds are slips of the pen, and would only overflow later.
+_SMALLEST, _LARGEST = 1e-15, 1e15
+#: The note of numbers that nobody had to state.
+BY_DEFINITION = "by definition"
+
 
 class Evidence(StrEnum):
     """What a number rests on, from best to worst."""
@@ -64,12 +69,12 @@ class Stated(Frozen):
             raise ValueError("expected a quantity such as '400 GWh/year'")
         if isinstance(written, str | int | float):
             written = {"value": written}
-        if not isinstance(written, dict) or "unit" in written:
+        if not isinstance(written, dict):
             return written
         if "value" not in written:
             raise ValueError("a quantity written with keys needs 'value'")
         try:
-            value, unit = units.parse_quantity(str(written["value"]))
+            value, unit = units.parse_quantity(f"{written['value']} {written.get('unit', '')}".strip())
             parsed = {**written, "value": value, "unit": unit}
             if isinstance(limits := written.get("range"), list | tuple):
                 parsed["range"] = tuple(_limit(limit, unit) for limit in limits)
@@ -79,6 +84,8 @@ class Stated(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Stated:
+        if self.value and not _SMALLEST <= abs(self.value) <= _LARGEST:
+            raise ValueError(f"{self.value:g} {self.unit} is no quantity of this world")
         if self.range is not None and not self.range[0] <= self.value <= self.range[1]:
             low, high = self.range
             raise ValueError(f"the value {self.value:g} lies outside its range [{low:g}, {high:g}]")
@@ -103,15 +110,19 @@ def certain(value: float, unit: str) -> Stated:
     >>> certain(1, "kWh/kWh").evidence.value
     'measured'
     """
-    return Stated(value=value, unit=unit, evidence=Evidence.MEASURED)
+    return Stated(value=value, unit=unit, evidence=Evidence.MEASURED, note=BY_DEFINITION)
 
 
+#: Words that mean something of their own where ids stand.
+RESERVED = frozenset({"all", "market", "network", "unused"})
 _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*\Z")
 
 
 def _valid_id(written: object) -> object:
     if isinstance(written, str) and not _ID.match(written):
         raise ValueError(f"'{written}' is no id: use letters, digits and underscores, starting with a letter")
+    if isinstance(written, str) and written in RESERVED:
+        raise ValueError(f"'{written}' is a word of the format and cannot be an id: choose another")
     return written
 
 

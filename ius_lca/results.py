@@ -36,7 +36,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "evidence": ("reference", "indicator", "evidence", "share"),
     "gaps": ("reference", "indicator", "scenario", "target", "climate_share"),
-    "not_stated": ("reference", "exchange", "item"),
+    "shortfalls": ("reference", "indicator", "factor"),
+    "screening": ("factor", "gwp"),
+    "not_stated": ("reference", "exchange", "actor", "item"),
     "indicators": ("id", "name", "unit", "group", "part_of", "method"),
     "sources": ("ref", "title", "publisher", "year", "address", "licence", "cited_for", "where"),
 }  # fmt: skip
@@ -145,8 +147,8 @@ def parse_result(text: str, name: str = "result.json") -> Assessment:
     Raises CaseError if it is not JSON, of another format or incomplete.
     """
     try:
-        document = json.loads(text)
-    except ValueError as error:
+        document = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise _refusal(name, f"this is not a result file ({error}).", "Name a 'result.json'.") from error
     version = document.get("format_version") if isinstance(document, dict) else None
     if version != FORMAT_VERSION:
@@ -166,6 +168,10 @@ def parse_result(text: str, name: str = "result.json") -> Assessment:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _refusal(name, f"it is incomplete ({error}).", "Run the case again.") from error
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"'{word}' is no number")
 
 
 def _refusal(name: str, message: str, mend: str) -> CaseError:

@@ -25,6 +25,9 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
     Raises OutputError if the folder cannot be written; then none is changed.
     """
     waiting: list[tuple[Path, Path]] = []
+    for name in files:
+        if (folder / name).is_dir():
+            raise OutputError(f"'{folder / name}' is a folder, so no file of that name can be written. Choose another folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

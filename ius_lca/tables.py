@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ius_lca import sharing
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import MARKET, CashItem, NotStated
-from ius_lca.errors import Finding, Level, Stage
-from ius_lca.impact.coverage import HEADLINE, Coverage, Gap
+from ius_lca.impact.background import own_covers
+from ius_lca.impact.coverage import Coverage, Gap
 from ius_lca.impact.kernel import Contributions
 from ius_lca.impact.methods import Indicator
+from ius_lca.impact.totals import Totals
 from ius_lca.inventory.graph import Inventory, Scenario, Term
-from ius_lca.library.record import Library
+from ius_lca.library.record import Library, Record
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
 
 IN_YEAR, PROJECT = "in_year", "project"
 #: Beside the value: indicators whose share on assumptions is stated.
 EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
-
-#: More than this share on assumptions is a warning.
-_MOSTLY = 0.5
-
-_SIGN = {Scenario.REFERENCE: 1.0, Scenario.SYMBIOSIS: -1.0}
 
 
 @dataclass(frozen=True)
@@ -36,29 +33,28 @@ class Computed:
     indicators: tuple[Indicator, ...]
     inventory: Inventory
     scored: Contributions
+    totals: Totals
     levels: dict[tuple[str, str, str | None], Coverage]
     gaps: list[Gap]
     cash: list[CashItem]
     not_stated: list[NotStated]
 
-    def total(
-        self,
-        indicator: int,
-        reference: str,
-        scenario: Scenario | None = None,
-        exchange: str | None = None,
-        term: Term | None = None,
-    ) -> float:
-        """Sum over the edges chosen; with no scenario, the benefit: reference minus symbiosis."""
-        result = 0.0
-        for edge, value in zip(self.inventory.edges, self.scored.scores[:, indicator], strict=True):
-            node = self.inventory.nodes[edge.node]
-            if node.reference != reference or (exchange is not None and node.exchange != exchange):
-                continue
-            if (scenario is not None and node.scenario is not scenario) or (term is not None and edge.term is not term):
-                continue
-            result += float(value) * (_SIGN[node.scenario] if scenario is None else 1.0)
-        return result
+    @cached_property
+    def used(self) -> dict[str, tuple[Record, ...]]:
+        """By reference, every record behind the result: those the edges name, and everything upstream of them."""
+        inputs = {process.id: [target for target, _ in process.inputs] for process in self.inventory.processes}
+        inputs |= {key: [line.input for line in record.technosphere] for key, record in self.library.records.items()}
+        found: dict[str, tuple[Record, ...]] = {}
+        for reference in self.inventory.references:
+            edges = [edge for edge in self.inventory.edges if self.inventory.nodes[edge.node].reference == reference]
+            queue = [edge.target for edge in edges if edge.amount]
+            reached = set(queue)
+            while queue:
+                new = [name for name in inputs[queue.pop()] if name not in reached]
+                queue += new
+                reached.update(new)
+            found[reference] = tuple(self.library.records[name] for name in sorted(reached) if name in self.library.records)
+        return found
 
 
 def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
@@ -72,6 +68,8 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "inventory": _inventory,
         "evidence": _evidence,
         "gaps": _gaps,
+        "shortfalls": _shortfalls,
+        "screening": _screening,
         "not_stated": _not_stated,
         "indicators": _indicators,
         "sources": _sources,
@@ -82,16 +80,17 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
 def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
     start, years = c.case.period.start, c.case.period.years
     for reference in c.case.references:
-        for column, one in enumerate(c.indicators):
-            baseline = c.total(column, reference, Scenario.REFERENCE)
-            symbiosis = c.total(column, reference, Scenario.SYMBIOSIS)
+        for one in c.indicators:
+            baseline = c.totals.burden(one.id, reference, Scenario.REFERENCE)
+            symbiosis = c.totals.burden(one.id, reference, Scenario.SYMBIOSIS)
             level = c.levels[(reference, one.id, None)].value
             yield reference, one.id, one.unit, IN_YEAR, start, baseline, symbiosis, baseline - symbiosis, level
             whole = (baseline * years, symbiosis * years, (baseline - symbiosis) * years)
             yield reference, one.id, one.unit, PROJECT, None, *whole, level
         # Money counts the other way round: what the reference would cost is negative there.
-        saved = sum(item.value for item in c.cash if item.reference == reference and item.scenario is Scenario.REFERENCE)
-        spent = sum(item.value for item in c.cash if item.reference == reference and item.scenario is Scenario.SYMBIOSIS)
+        here = [item for item in c.cash if item.reference == reference]
+        saved = sum(item.value for item in here if item.scenario is Scenario.REFERENCE)
+        spent = sum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
         level = value_coverage(c, reference).value
         yield reference, "value", f"{c.case.currency}/year", IN_YEAR, start, -saved, spent, spent + saved, level
 
@@ -109,18 +108,18 @@ def value_coverage(c: Computed, reference: str) -> Coverage:
 def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for reference in c.case.references:
         for exchange in c.case.exchanges:
-            for column, one in enumerate(c.indicators):
+            for one in c.indicators:
                 level = c.levels[(reference, one.id, exchange)].value
                 for term in Term:
-                    value = c.total(column, reference, exchange=exchange, term=term)
+                    value = c.totals.benefit(one.id, reference, exchange, term)
                     yield reference, exchange, one.id, one.unit, IN_YEAR, c.case.period.start, term.value, value, level
 
 
 def _actors(c: Computed) -> Iterator[tuple[Cell, ...]]:
     start = c.case.period.start
     for reference in c.case.references:
-        for column, one in enumerate(c.indicators):
-            benefits = {exchange: c.total(column, reference, exchange=exchange) for exchange in c.case.exchanges}
+        for one in c.indicators:
+            benefits = {exchange: c.totals.benefit(one.id, reference, exchange) for exchange in c.case.exchanges}
             for rule in sharing.rules_of(c.case):
                 for actor, value in sharing.shared(c.case, rule, benefits).items():
                     yield reference, rule, actor, one.id, one.unit, IN_YEAR, start, value
@@ -185,7 +184,23 @@ def _gaps(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 def _not_stated(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for one in c.not_stated:
-        yield one.reference, one.exchange, one.item
+        yield one.reference, one.exchange, one.actor, one.item
+
+
+def _shortfalls(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    """Records behind the result whose own exchanges do not cover an indicator."""
+    for reference, records in c.used.items():
+        for one in c.indicators:
+            for record in records:
+                if not own_covers(record, one.covered_by, excludes_screening=one.excludes_screening):
+                    yield reference, one.id, record.id
+
+
+def _screening(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    """Records behind the result that carry a bare CO2e figure, and the warming potentials behind it."""
+    for record in {record.id: record for records in c.used.values() for record in records}.values():
+        if record.gwp is not None:
+            yield record.id, record.gwp
 
 
 def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -198,73 +213,13 @@ def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 
 def _sources(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    """Every source behind the factors that were used, with their inputs, and where in it the numbers stand."""
-    used: dict[str, None] = {}
-    queue = [edge.target for edge in c.inventory.edges]
-    queue += [target for process in c.inventory.processes for target, _ in process.inputs]
-    while queue:
-        name = queue.pop()
-        if name in c.library.records and name not in used:
-            used[name] = None
-            queue += [line.input for line in c.library.records[name].technosphere]
+    """Every source behind the factors that were used, and where in it the numbers stand."""
     cited: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(used):
-        for citation in c.library.records[name].sources:
-            cited.setdefault(citation.ref, []).append((name, citation.where))
+    for record in {record.id: record for records in c.used.values() for record in records}.values():
+        for citation in record.sources:
+            cited.setdefault(citation.ref, []).append((record.id, citation.where))
     for ref in sorted(cited):
         source = c.library.sources[ref]
         where = "; ".join(dict.fromkeys(place for _, place in cited[ref]))
         factors = ", ".join(dict.fromkeys(name for name, _ in cited[ref]))
         yield ref, source.title, source.publisher, source.year, source.address, source.licence, factors, where
-
-
-def result_findings(c: Computed) -> list[Finding]:
-    """Findings that need scores."""
-    found = [*_order_findings(c), *_coverage_findings(c), *_evidence_findings(c), *_money_findings(c)]
-    weight = list(Level)
-    return sorted(found, key=lambda finding: weight.index(finding.level))
-
-
-def _finding(level: Level, code: str, message: str, mend: str = "", path: str = "") -> Finding:
-    return Finding(level, code, message, mend, "", path, Stage.RESULT)
-
-
-def _order_findings(c: Computed) -> Iterator[Finding]:
-    column = c.scored.indicators.index("climate_change")
-    named = [name for name in ("conservative", "likely", "favourable") if name in c.case.references]
-    values = [c.total(column, name) for name in named]
-    for (lower, low), (upper, high) in zip(
-        zip(named, values, strict=True), list(zip(named, values, strict=True))[1:], strict=False
-    ):
-        if low > high:
-            message = f"the CO2 benefit under '{lower}' ({low:.3g} kg) is larger than under '{upper}' ({high:.3g} kg)."
-            yield _finding(Level.WARNING, "reference-order", message, "Check what each reference contains.", "references")
-    main = c.total(column, c.case.main_reference)
-    for name in c.case.references:
-        if c.total(column, name) * main < 0:
-            message = f"the sign of the CO2 benefit changes under reference '{name}'."
-            yield _finding(Level.WARNING, "sign-change", message, "Say so wherever the figure is quoted.", "references")
-
-
-def _coverage_findings(c: Computed) -> Iterator[Finding]:
-    main = c.case.main_reference
-    short = [one for one in c.indicators if not one.part_of and c.levels[(main, one.id, None)] not in HEADLINE]
-    if short:
-        named = ", ".join(f"{one.name} ({c.levels[(main, one.id, None)].value.replace('_', ' ')})" for one in short)
-        message = f"the factors used do not cover these indicators completely: {named}."
-        yield _finding(Level.NOTE, "coverage", message, "They are shown with that word and are no headline.", "indicators")
-
-
-def _evidence_findings(c: Computed) -> Iterator[Finding]:
-    for reference, indicator, evidence, share in _evidence(c):
-        if indicator == "climate_change" and evidence == Evidence.ASSUMED and isinstance(share, float) and share > _MOSTLY:
-            message = f"{share:.0%} of the CO2 terms under '{reference}' rest on an assumed number."
-            yield _finding(Level.WARNING, "assumptions", message, "Measure or cite the largest of them.", "exchanges")
-
-
-def _money_findings(c: Computed) -> Iterator[Finding]:
-    for exchange in c.case.exchanges:
-        items = sorted({one.item for one in c.not_stated if one.exchange == exchange and one.reference == c.case.main_reference})
-        if items:
-            message = f"not stated, so the value is incomplete: {', '.join(item.replace('_', ' ') for item in items)}."
-            yield _finding(Level.NOTE, "not-stated", message, "", f"exchanges.{exchange}")

@@ -57,6 +57,9 @@ _COMMA = re.compile(r"\s*[+-]?\d+(?:[.\s\u00a0\u202f']\d{3})*,\d")
 _GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:[\s\u00a0\u202f']\d{3})+(?!\d)")
 _TWO_POINTS = re.compile(r"\s*[+-]?\d+\.\d+\.\d")
 _WORD = re.compile(r"[^\W\d_][\w°]*(?:-eq)?|[€$£°]\w*")
+_EXPONENT = re.compile(r"\*\*\s*-?[1-9](?![\d.]|\s*\*\*)")
+_LONE_NUMBER = re.compile(r"(?<![\w.])(?!1(?![\w.]))[\d.]")
+_LONGEST = 60
 _PER_YEAR = re.compile(r"\s*/\s*(?:years?|yr|a|annum)\s*\Z")
 _ALLOWED = re.compile(r"[\w\s/*()^.°%‰-]*\Z")
 
@@ -80,6 +83,9 @@ def _parsed(unit: str) -> pint.Unit:
     if not _ALLOWED.match(unit):
         raise UnitsError(f"'{unit}' is not a unit. Write for example 'MWh', 't/year' or 'SEK/MWh'.")
     text = unit.replace("°C", "degC").replace("%", " percent ").replace("‰", " permille ").replace("^", "**").strip()
+    # One small exponent after a name is all the arithmetic a unit needs; pint would compute any, however long it takes.
+    if len(unit) > _LONGEST or "**" in (rest := _EXPONENT.sub("", text)) or _LONE_NUMBER.search(rest):
+        raise UnitsError(f"no unit '{unit[:_LONGEST]}'. Write for example 'MWh', 't/year', 'm**2' or 'SEK/MWh'.")
     try:
         return _registry().Unit("dimensionless" if text in {"", "1"} else text)
     except Exception as error:  # pint raises a family of errors, tokenizer errors and plain TypeErrors here
@@ -207,15 +213,6 @@ def dimension(unit: str) -> str:
     return str(dims)
 
 
-def is_money(unit: str) -> bool:
-    """Whether the unit is an amount of some currency.
-
-    >>> is_money("MSEK"), is_money("SEK/MWh")
-    (True, False)
-    """
-    return any(same_dimension(unit, currency) for currency in CURRENCIES)
-
-
 def per(unit: str, base: str) -> str:
     """The unit `unit/base`, safe for compound units.
 
@@ -235,7 +232,10 @@ def without_year(unit: str) -> str:
     """
     counted = _parsed(unit) * _parsed("year")
     if counted.dimensionality.get("[calendar_year]", 0) != 0:
-        raise UnitsError(f"'{unit}' ({dimension(unit)}) is no yearly amount. Write for example '{unit or 't'}/year'.")
+        if not unit:
+            raise UnitsError("a number without unit is no yearly amount. Write for example '400 GWh/year'.")
+        yearly = f"{unit.partition('/')[0].strip()}/year"
+        raise UnitsError(f"'{unit}' ({dimension(unit)}) is no yearly amount. Write it as '{yearly}'.")
     # As the user wrote it, where that can be told; pint's own spelling (a refused 'kt' for 'ktonne') only elsewhere.
     written = _PER_YEAR.sub("", unit)
     return {unit: str(counted), "1": ""}.get(written, written)

@@ -9,6 +9,7 @@ from ius_lca.economics.cashflow import cash_flow
 from ius_lca.impact.coverage import coverage
 from ius_lca.impact.kernel import contributions
 from ius_lca.impact.methods import chosen
+from ius_lca.impact.totals import totals
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Term
@@ -17,6 +18,8 @@ from ius_lca.library.record import Library
 from ius_lca.tables import Computed
 
 #: What every case of the tests starts with; the keys `exchanges` and `processes` follow in each test.
+#: An actor whom most cases do not need.
+THIRD = ", other: {name: Other}"
 HEADER = """\
 ius_lca: 1
 name: A case of the tests
@@ -49,17 +52,16 @@ def scored(case: Case, library: Library | None = None) -> Computed:
     contributed = contributions(inventory, units, indicators)
     levels, gaps = coverage(inventory, contributed, indicators)
     cash, not_stated = cash_flow(case, library)
-    return Computed(case, library, indicators, inventory, contributed, levels, gaps, cash, not_stated)
+    summed = totals(inventory, contributed)
+    return Computed(case, library, indicators, inventory, contributed, summed, levels, gaps, cash, not_stated)
 
 
 def benefit(computed: Computed, reference: str, indicator: str = "climate_change", **part: str) -> float:
     """Benefit of the network, or of one exchange, under a reference."""
-    column = [one.id for one in computed.indicators].index(indicator)
-    return computed.total(column, reference, exchange=part.get("exchange"))
+    return computed.totals.benefit(indicator, reference, exchange=part.get("exchange"))
 
 
 def terms(computed: Computed, reference: str = "likely", indicator: str = "climate_change") -> dict[str, float]:
     """The six terms of the network's benefit; those that are 0 are left out."""
-    column = [one.id for one in computed.indicators].index(indicator)
-    values = {term.value: computed.total(column, reference, term=term) for term in Term}
+    values = {term.value: computed.totals.benefit(indicator, reference, term=term) for term in Term}
     return {term: value for term, value in values.items() if value}

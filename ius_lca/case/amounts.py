@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ius_lca import units
-from ius_lca.case.schema import Case, Exchange, Supply, Transport, Use
+from ius_lca.case.schema import Case, Exchange, Supply, Target, Transport, Use
 from ius_lca.library.record import Library
 from ius_lca.quantity import Stated
 
@@ -16,7 +16,7 @@ def base_unit(exchange: Exchange) -> str:
     return units.without_year(exchange.quantity.unit)
 
 
-def target_unit(use: Use, case: Case, library: Library) -> str:
+def target_unit(use: Target, case: Case, library: Library) -> str:
     """The unit of what a use points at.
 
     Raises KeyError if there is no such factor or process.
@@ -41,10 +41,10 @@ def plain(stated: Stated) -> float:
     return stated.to("")
 
 
-def use_amount(use: Use, target: str, base: str) -> float:
-    """Amount of the target per unit of what it serves, share included [target/base]; raises UnitsError."""
+def use_amount(use: Target, target: str, base: str) -> float:
+    """Amount of the target per unit of what it serves, its share included [target/base]; raises UnitsError."""
     amount = units.factor_between(base, target) if use.amount is None else per_unit(use.amount, target, base)
-    return amount * plain(use.share)
+    return amount * plain(use.share) if isinstance(use, Use) else amount
 
 
 def supplied(exchange: Exchange, supply: Supply, target: str, base: str) -> float:

@@ -8,10 +8,12 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_exchange import exchange_problems
-from ius_lca.case.check_use import nothing_made_up, use_problems
+from ius_lca.case.check_use import Role, target_problems
+from ius_lca.case.loops import unsolvable_loop
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
-from ius_lca.case.schema import Case
+from ius_lca.case.schema import Backup, Case, Equipment, Need, Target, Transport
 from ius_lca.errors import Finding, Level, UnitsError, did_you_mean
+from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import COVERABLE, Library
 from ius_lca.yaml_document import Document, Place
@@ -37,7 +39,7 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
             one.message,
             one.mend,
             document.where(one.place) if document else "",
-            ".".join(str(part) for part in one.place),
+            dotted(one.place),
         )
         for one in found
     ]
@@ -51,9 +53,11 @@ def _problems(case: Case, library: Library) -> Iterator[Problem]:
         yield from _process(case, library, key)
         if process.by is not None:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
-    for key, exchange in case.exchanges.items():
-        yield from exchange_problems(case, library, exchange, ("exchanges", key))
+    for key in case.exchanges:
+        yield from exchange_problems(case, library, key)
+    yield from _loops(case)
     yield from _sharing(case)
+    yield from _unused(case)
 
 
 def _network(case: Case) -> Iterator[Problem]:
@@ -82,6 +86,64 @@ def _network(case: Case) -> Iterator[Problem]:
         )
 
 
+def _loops(case: Case) -> Iterator[Problem]:
+    links: dict[str, dict[str, float]] = {key: {} for key in case.processes}
+    for key, process in case.processes.items():
+        for use in process.inputs:
+            if use.process in case.processes:
+                try:
+                    amount = amounts.use_amount(use, case.processes[use.process].unit, process.unit)
+                except UnitsError:
+                    continue  # told where the amount stands
+                links[key][use.process] = links[key].get(use.process, 0.0) + amount
+    if loop := unsolvable_loop(links):
+        path = " -> ".join([*loop, loop[0]])
+        message = f"the loop {path} takes as much of its own product as it makes, so no amount of it is enough."
+        yield problem("loop", ("processes", loop[0]), message, "Mend an amount in it.")
+
+
+def _unused(case: Case) -> Iterator[Problem]:
+    """What stands in the case and plays no part in its result."""
+    for key in ("discount_rate", "price_year"):
+        if getattr(case, key) is not None:
+            yield Problem(Level.NOTE, "without-effect", (key,), "is read and kept, but no figure uses it yet.")
+    for key, actor in case.actors.items():
+        if actor.discount_rate is not None:
+            place: Place = ("actors", key, "discount_rate")
+            yield Problem(Level.NOTE, "without-effect", place, "is read and kept, but no figure uses it yet.")
+        if key not in _active(case):
+            yield Problem(Level.NOTE, "unused", ("actors", key), "this actor has no part in any exchange.")
+    taken = {use.process for process in case.processes.values() for use in process.inputs}
+    for exchange in case.exchanges.values():
+        uses: list[Target] = [*exchange.needs, *exchange.equipment, *exchange.backup]
+        uses += [exchange.residue] if exchange.residue else []
+        for role in (exchange.supply, exchange.disposal):
+            if role is not None:
+                uses += [*role.all, *(use for listed in role.by_reference.values() for use in listed)]
+        taken |= {name for use in uses for name in (use.process, *use.makes_up.values())}
+    for key in case.processes:
+        if key not in taken:
+            yield Problem(Level.NOTE, "unused", ("processes", key), "nothing takes from this process.")
+        if key in case.exchanges:
+            message = "an exchange has the same id."
+            yield problem("duplicate-id", ("processes", key), message, "Rename one of them.")
+
+
+def _active(case: Case) -> set[str]:
+    """Actors who give, take, carry or pay."""
+    active = {process.by for process in case.processes.values() if process.by}
+    for exchange in case.exchanges.values():
+        parts: tuple[Need | Transport | Equipment | Backup, ...] = (
+            *exchange.needs,
+            *exchange.transport,
+            *exchange.equipment,
+            *exchange.backup,
+        )
+        active |= {exchange.from_, exchange.to, *(part.by for part in parts)}
+        active |= {exchange.residue.by} if exchange.residue and exchange.residue.by else set()
+    return active
+
+
 def _sharing(case: Case) -> Iterator[Problem]:
     if case.sharing.rule == "weights" and not case.sharing.weights:
         yield problem("weights", ("sharing", "weights"), "rule 'weights' needs weights.", "State them by exchange and actor.")
@@ -106,8 +168,7 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
         yield problem("unit", (*place, "unit"), str(error))
         return
     for index, use in enumerate(process.inputs):
-        yield from use_problems(case, library, use, process.unit, (*place, "inputs", index))
-        yield from nothing_made_up(case, use, (*place, "inputs", index))
+        yield from target_problems(case, library, use, base=process.unit, place=(*place, "inputs", index), role=Role.INSIDE)
     for index, emission in enumerate(process.emissions):
         here = (*place, "emissions", index)
         flow = library.flows.get(emission.flow)

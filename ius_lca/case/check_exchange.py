@@ -1,4 +1,4 @@
-"""Checks of one exchange: its quantity, what it replaces and avoids, what it takes, its heat and its money."""
+"""Checks of one exchange: its quantity, what it replaces and avoids, what it takes, and its heat."""
 
 from __future__ import annotations
 
@@ -7,25 +7,29 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.check_use import by_reference, nothing_made_up, unit_or_none, use_problems, uses_of
+from ius_lca.case.check_money import money_problems
+from ius_lca.case.check_use import Role, by_reference, target_problems, unit_or_none, uses_of
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
-from ius_lca.case.schema import Case, Exchange, Prices, Transport
+from ius_lca.case.schema import Case, Exchange, Transport
 from ius_lca.errors import Level, UnitsError, did_you_mean
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence, Stated
 from ius_lca.yaml_document import Place
 
+#: By how much what is handed on may differ from what is made before it is noticed: both are often printed rounded.
+_ROUNDING = 0.01
 
-def exchange_problems(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:
+
+def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Problem]:
     """Everything about one exchange."""
+    exchange, place = case.exchanges[key], ("exchanges", key)
     yield from known_id(exchange.from_, case.actors, (*place, "from"), "actor")
     yield from known_id(exchange.to, case.actors, (*place, "to"), "actor")
     if exchange.from_ == exchange.to:
         yield problem("same-actor", (*place, "to"), "donor and receiver are the same actor.", "Name the other one.")
     if exchange.quantity.value < 0:
-        yield problem(
-            "negative-quantity", (*place, "quantity"), f"the quantity is {exchange.quantity.value:g}.", "Write it positive."
-        )
+        message = f"the quantity is {exchange.quantity.value:g}."
+        yield problem("negative-quantity", (*place, "quantity"), message, "Write it positive.")
     try:
         base = amounts.base_unit(exchange)
     except UnitsError as error:
@@ -38,9 +42,14 @@ def exchange_problems(case: Case, library: Library, exchange: Exchange, place: P
     yield from _supply(case, library, exchange, base, place)
     if exchange.disposal is not None:
         yield from by_reference(case, library, exchange.disposal, base, (*place, "disposal"))
-    yield from _own_burdens(case, library, exchange, base, place)
+    yield from _needs(case, library, key, base)
+    yield from _residue(case, library, exchange, base, place)
+    yield from _equipment(case, library, exchange, place)
+    for index, leg in enumerate(exchange.transport):
+        yield from _leg(case, library, leg, base, (*place, "transport", index))
     yield from _heat(exchange, place)
-    yield from _money(case, library, exchange, base, place)
+    yield from money_problems(case, library, exchange, base, place)
+    yield from _without_effect(exchange, place)
 
 
 def _supply(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
@@ -65,43 +74,82 @@ def _supply(case: Case, library: Library, exchange: Exchange, base: str, place: 
     for use, where in uses_of(supply, here):
         target = unit_or_none(use, case, library)
         if target is not None:
-            yield from fits((*here, "substitution"), partial(amounts.supplied, exchange, supply, target, base))
+            yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, target, base))
             if use.amount is not None:
                 message = "an 'amount' has no meaning here: how much is displaced follows from the substitution."
                 yield problem("unknown-key", (*where, "amount"), message, "Use 'substitution'.")
 
 
-def _own_burdens(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
-    for index, need in enumerate(exchange.needs):
-        here = (*place, "needs", index)
-        yield from use_problems(case, library, need, base, here)
+def _needs(case: Case, library: Library, key: str, base: str) -> Iterator[Problem]:
+    for index, need in enumerate(case.exchanges[key].needs):
+        here = ("exchanges", key, "needs", index)
+        yield from target_problems(case, library, need, base=base, place=here, role=Role.TAKEN)
         yield from known_id(need.by, case.actors, (*here, "by"), "actor")
-    for index, leg in enumerate(exchange.transport):
-        yield from _leg(case, library, leg, base, (*place, "transport", index))
+        for product, supplier in need.makes_up.items():
+            if supplier in case.exchanges:
+                where = (*here, "makes_up", product)
+                yield from _handed_on(case, library, key, index, product)
+                if supplier != key and case.exchanges[supplier].from_ != need.by:
+                    message = (
+                        f"'{need.by}' has the {product}, but the donor of '{supplier}' is '{case.exchanges[supplier].from_}'."
+                    )
+                    yield problem("handed-on", where, message, "Name an exchange of the one who has it.")
+
+
+def _handed_on(case: Case, library: Library, key: str, index: int, product: str) -> Iterator[Problem]:
+    """No more of a co-product is handed on, or used in the exchange itself, than is made."""
+    exchange = case.exchanges[key]
+    use, place = exchange.needs[index], ("exchanges", key, "needs", index, "makes_up", product)
+    other = case.exchanges[use.makes_up[product]]
+    try:
+        per_unit, unit = library.records[use.target].coproduct(product)
+        taken = amounts.use_amount(use, amounts.target_unit(use, case, library), amounts.base_unit(exchange))
+        made = exchange.quantity.value * taken * per_unit
+        if other is exchange:
+            if exchange.supply is None:
+                message = f"the exchange itself is named for its {product}, but it has no 'supply' that uses it."
+                yield problem("handed-on", place, message, "Add 'supply', or name what supplies the co-product.")
+                return
+            handed = exchange.quantity.value * amounts.delivered(exchange, exchange.supply, unit, amounts.base_unit(exchange))
+        else:
+            handed = units.convert(other.quantity.value, amounts.base_unit(other), unit)
+    except (KeyError, UnitsError):
+        return  # what does not exist or fit is told where it stands; another unit (mass against energy) is not compared
+    if handed > made * (1 + _ROUNDING):
+        message = f"{handed:.4g} {unit} of {product} a year are counted as handed on, but {made:.4g} are made."
+        yield problem("handed-on", place, message, "Mend the quantity of one of them.")
+    elif handed < made * (1 - _ROUNDING):
+        message = f"{made:.4g} {unit} of {product} are made a year, and {handed:.4g} are handed on; the rest counts for nothing."
+        yield Problem(Level.NOTE, "handed-on", place, message)
+
+
+def _residue(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
     if exchange.residue is not None:
         here = (*place, "residue")
-        yield from use_problems(case, library, exchange.residue, base, here)
+        yield from target_problems(case, library, exchange.residue, base=base, place=here, role=Role.TAKEN)
         if exchange.residue.by is not None:
             yield from known_id(exchange.residue.by, case.actors, (*here, "by"), "actor")
     elif units.same_dimension(exchange.usable.unit, "") and amounts.plain(exchange.usable) < 1:
         message = "part of it is not usable, and nothing says where that goes."
         yield Problem(Level.WARNING, "residue", place, message, "State 'residue'.")
+
+
+def _equipment(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:
     for index, item in enumerate(exchange.equipment):
         here = (*place, "equipment", index)
-        yield from use_problems(case, library, item, None, here)
-        yield from nothing_made_up(case, item, here)
+        yield from target_problems(case, library, item, base=None, place=here, role=Role.INSIDE)
         yield from known_id(item.by, case.actors, (*here, "by"), "actor")
         yield from _fixed(item.amount, unit_or_none(item, case, library), (*here, "amount"))
         yield from fits((*here, "life"), partial(item.life.to, "year"))
         if item.life.value <= 0:
             yield problem("out-of-range", (*here, "life"), f"the life is {item.life.value:g}.", "It must be above zero.")
         if item.cost is not None:
+            yield from fits((*here, "cost"), partial(item.cost.to, case.currency))
             message = "the investment is listed, but not yet part of the yearly value."
             yield Problem(Level.NOTE, "investment", (*here, "cost"), message)
     for index, backup in enumerate(exchange.backup):
         here = (*place, "backup", index)
-        yield from use_problems(case, library, backup, None, here)
-        yield from nothing_made_up(case, backup, here)
+        yield from target_problems(case, library, backup, base=None, place=here, role=Role.INSIDE)
         yield from known_id(backup.by, case.actors, (*here, "by"), "actor")
         target = unit_or_none(backup, case, library)
         yield from _fixed(backup.amount, target and units.per(target, "year"), (*here, "amount"))
@@ -123,6 +171,8 @@ def _leg(case: Case, library: Library, leg: Transport, base: str, place: Place) 
         yield problem("unknown-factor", (*place, "factor"), f"no factor '{leg.factor}'.", hint)
         return
     target = library.records[leg.factor].reference.unit
+    if leg.wet_mass is not None and leg.wet_mass.value < 0:
+        yield problem("out-of-range", (*place, "wet_mass"), "the wet mass is negative.", "Mend the number.")
     if leg.wet_mass is None and not units.same_dimension(base, "t"):
         message = f"what is moved is counted in {base}, so its mass is not known."
         yield problem("wet-mass", place, message, f"State 'wet_mass: ... t/{base}'.")
@@ -135,65 +185,26 @@ def _heat(exchange: Exchange, place: Place) -> Iterator[Problem]:
     if heat is None:
         return
     here = (*place, "heat")
-    temperatures = []
+    celsius = {}
     for key, stated in (("supply", heat.supply), ("needed", heat.needed), ("return", heat.return_)):
-        if stated is None:
-            continue
-        try:
-            temperatures.append((key, stated.to("degC")))
-        except UnitsError as error:
-            yield problem("unit", (*here, key), str(error))
-    known = dict(temperatures)
-    lifted = any("heat_pump" in need.target for need in exchange.needs)
-    if {"supply", "needed"} <= known.keys() and known["supply"] < known["needed"] and not lifted:
-        message = f"the heat comes at {known['supply']:g} °C and is needed at {known['needed']:g} °C."
+        if stated is not None:
+            yield from fits((*here, key), partial(stated.to, "degC"))
+            if units.same_dimension(stated.unit, "degC"):
+                celsius[key] = stated.to("degC")
+    # A process of the case may be a heat pump; of the factors, the ids say which are.
+    lifted = any(need.process is not None or need.target.startswith("heat.heat_pump.") for need in exchange.needs)
+    if {"supply", "needed"} <= celsius.keys() and celsius["supply"] < celsius["needed"] and not lifted:
+        message = f"the heat comes at {celsius['supply']:g} °C and is needed at {celsius['needed']:g} °C."
         yield problem("too-cold", here, message, "Add a heat pump to 'needs'.")
     if heat.availability is not None:
         yield from between(heat.availability, SHARE, (*here, "availability"), "the availability")
 
 
-def _money(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
-    money, here = exchange.money, (*place, "money")
-    if money.price is not None:
-        yield from _priced(money.price, case.currency, base, (*here, "price"))
-    for key, prices, unit in (
-        ("avoided_purchase", money.avoided_purchase, _product_unit(case, library, exchange)),
-        ("avoided_disposal", money.avoided_disposal, base),
-    ):
-        if prices is None:
-            continue
-        if unit is None:
-            message = "a purchase is avoided only where 'supply' says what is replaced."
-            yield problem("no-supply", (*here, key), message, "Add 'supply', or remove it.")
-            continue
-        yield from _prices(case, prices, unit, (*here, key))
-    for index, need in enumerate(exchange.needs):
-        target = unit_or_none(need, case, library)
-        if need.price is not None and target is not None:
-            yield from _priced(need.price, case.currency, target, (*place, "needs", index, "price"))
-    for index, leg in enumerate(exchange.transport):
-        if leg.price is not None:
-            yield from _priced(leg.price, case.currency, "tkm", (*place, "transport", index, "price"))
-
-
-def _product_unit(case: Case, library: Library, exchange: Exchange) -> str | None:
-    """The unit of the displaced product, from the first use that names one."""
-    if exchange.supply is None:
-        return None
-    return next((unit for use, _ in uses_of(exchange.supply, ()) if (unit := unit_or_none(use, case, library))), None)
-
-
-def _prices(case: Case, prices: Prices, unit: str, place: Place) -> Iterator[Problem]:
-    for keys, price in prices.stated():
-        if keys:
-            yield from known_id(keys[-1], case.references, (*place, *keys), "reference")
-        yield from _priced(price, case.currency, unit, (*place, *keys))
-    if prices.all is None:
-        for reference in case.references:
-            if reference not in prices.by_reference:
-                message = f"no price is stated for reference '{reference}': its value is then incomplete."
-                yield Problem(Level.WARNING, "not-stated", place, message, "State it; it is never borrowed.")
-
-
-def _priced(price: Stated, currency: str, unit: str, place: Place) -> Iterator[Problem]:
-    yield from fits(place, partial(units.ratio, price.value, price.unit, currency, unit))
+def _without_effect(exchange: Exchange, place: Place) -> Iterator[Problem]:
+    """What is read and printed but changes no number yet must not seem to."""
+    if exchange.donor_changed:
+        message = "a donor that changed must be modelled in both scenarios; here its own burdens are taken as unchanged."
+        yield Problem(Level.WARNING, "donor-changed", (*place, "donor_changed"), message, "Add what changed to 'needs'.")
+    if exchange.heat is not None and exchange.heat.availability is not None:
+        message = "the availability is printed, but does not change the quantity."
+        yield Problem(Level.NOTE, "without-effect", (*place, "heat", "availability"), message, "State the quantity delivered.")

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
-from ius_lca.case.schema import UNUSED, ByReference, Case, Use
+from ius_lca.case.schema import UNUSED, ByReference, Case, Target, Use
 from ius_lca.errors import Level, UnitsError, did_you_mean
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Place
+
+
+class Role(Enum):
+    """Where something is taken, which decides what its co-products may be."""
+
+    AVOIDED = "supply or disposal: it runs in the reference, so its co-products must be made up in the symbiosis"
+    TAKEN = "need or residue: its co-products may be made up in the reference, or handed on by an exchange"
+    INSIDE = "equipment, backup or input of a process: no other scenario makes up its co-products"
 
 
 def by_reference(case: Case, library: Library, role: ByReference, base: str | None, place: Place) -> Iterator[Problem]:
@@ -25,12 +34,14 @@ def by_reference(case: Case, library: Library, role: ByReference, base: str | No
         for reference in case.references:
             if reference not in role.by_reference:
                 message = f"nothing is said for reference '{reference}'."
-                yield problem("missing-reference", (*place, "by_reference"), message, "Add it, or use 'all'.")
-    for key, uses in (("all", role.all), *((reference, uses) for reference, uses in role.by_reference.items())):
-        where = (*place, "all") if key == "all" else (*place, "by_reference", key)
-        yield from sums_to_one([use.share for use in uses], where, "shares")
+                mend = "Add it, with an empty list if nothing would happen, or use 'all'."
+                yield problem("missing-reference", (*place, "by_reference"), message, mend)
+    yield from sums_to_one([use.share for use in role.all], (*place, "all"), "shares")
+    for reference, uses in role.by_reference.items():
+        yield from sums_to_one([use.share for use in uses], (*place, "by_reference", reference), "shares")
     for use, where in uses_of(role, place):
-        yield from use_problems(case, library, use, base, where)
+        yield from between(use.share, SHARE, (*where, "share"), "the share")
+        yield from target_problems(case, library, use, base=base, place=where, role=Role.AVOIDED)
 
 
 def uses_of(role: ByReference, place: Place) -> Iterator[tuple[Use, Place]]:
@@ -42,22 +53,23 @@ def uses_of(role: ByReference, place: Place) -> Iterator[tuple[Use, Place]]:
             yield use, (*place, "by_reference", reference, index)
 
 
-def unit_or_none(use: Use, case: Case, library: Library) -> str | None:
-    """The unit of what a use points at; none if that does not exist, which is told elsewhere."""
+def unit_or_none(use: Target, case: Case, library: Library) -> str | None:
+    """The unit of what is taken; none if that does not exist, which is told elsewhere."""
     try:
         return amounts.target_unit(use, case, library)
     except KeyError:
         return None
 
 
-def use_problems(case: Case, library: Library, use: Use, base: str | None, place: Place) -> Iterator[Problem]:
-    """Everything about one use: its target, share, amount and co-products."""
+def target_problems(
+    case: Case, library: Library, use: Target, *, base: str | None, place: Place, role: Role
+) -> Iterator[Problem]:
+    """Everything about one thing taken: whether it exists, its amount and its co-products."""
     if use.process is not None:
         yield from known_id(use.process, case.processes, (*place, "process"), "process")
     elif use.factor not in library.records:
         hint = did_you_mean(use.target, library.records) or "Search with 'ius-lca factors WORDS'."
         yield problem("unknown-factor", (*place, "factor"), f"no factor '{use.factor}'.", hint)
-    yield from between(use.share, SHARE, (*place, "share"), "the share")
     target = unit_or_none(use, case, library)
     if target is not None and base is not None:
         try:
@@ -67,20 +79,26 @@ def use_problems(case: Case, library: Library, use: Use, base: str | None, place
             where = (*place, "amount") if use.amount is not None else place
             mend = "" if use.amount is not None else f"State 'amount: ... {target}/{base}'."
             yield problem("unit", where, f"{use.target}: {error}", mend)
-    yield from _made_up(case, library, use, place)
+    yield from _made_up(case, library, use, place, role)
 
 
-def _made_up(case: Case, library: Library, use: Use, place: Place) -> Iterator[Problem]:
+def _made_up(case: Case, library: Library, use: Target, place: Place, role: Role) -> Iterator[Problem]:
     record = library.records.get(use.target)
     products = [coproduct.product for coproduct in record.coproducts] if record else []
     for product, supplier in use.makes_up.items():
         here = (*place, "makes_up", product)
         yield from known_id(product, products, here, "co-product")
-        if supplier in case.exchanges or supplier == UNUSED:
+        if supplier == UNUSED or (supplier in case.exchanges and role is not Role.AVOIDED):
             continue
-        if supplier not in library.records and supplier not in case.processes:
-            hint = did_you_mean(supplier, [*library.records, *case.processes, *case.exchanges])
-            yield problem("unknown-factor", here, f"no factor, process or exchange '{supplier}'.", hint)
+        if role is Role.INSIDE:
+            message = f"the {product} is made up only where a supply, disposal, need or residue of an exchange names the factor."
+            yield problem("makes-up", here, message, f"Write '{UNUSED}', or name the factor there.")
+        elif supplier not in library.records and supplier not in case.processes:
+            message = f"no factor or process '{supplier}'."
+            if supplier in case.exchanges:
+                message = f"'{supplier}' is an exchange, but what is avoided hands nothing on."
+            hint = did_you_mean(supplier, [*library.records, *case.processes])
+            yield problem("unknown-factor", here, message, hint or f"Name what supplies the {product}, or '{UNUSED}'.")
         elif record and product in products:
             _, unit = record.coproduct(product)
             yield from fits(here, partial(units.factor_between, unit, amounts.unit_of(supplier, case, library)))
@@ -93,11 +111,3 @@ def _made_up(case: Case, library: Library, use: Use, place: Place) -> Iterator[P
                 f"{use.target} also yields {product}, which counts for nothing: what supplies it otherwise is not said.",
                 f"State 'makes_up: {{{product}: FACTOR}}', or '{UNUSED}' if nobody takes it.",
             )
-
-
-def nothing_made_up(case: Case, use: Use, place: Place) -> Iterator[Problem]:
-    """Where a use has no other scenario to make its co-products up in, saying so must not pass unheard."""
-    for product, supplier in use.makes_up.items():
-        if supplier not in case.exchanges and supplier != UNUSED:
-            message = f"the {product} is made up only where a supply, disposal, need or residue of an exchange names the factor."
-            yield problem("makes-up", (*place, "makes_up", product), message, f"Write '{UNUSED}', or name the factor there.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -57,22 +58,21 @@ class ReferenceScenario(Frozen):
     description: str = ""
 
 
-class Use(Frozen):
-    """One part of a supply, a disposal or a need: a factor of the library or a process of the case."""
+class Target(Frozen):
+    """Something taken: a factor of the library or a process of the case."""
 
     factor: str | None = None
     process: Id | None = None
-    share: Stated = Field(default_factory=_whole)
-    """Of the whole; the shares of one list sum to 100 %."""
     amount: Stated | None = None
     """Of the factor per unit it serves; needed where the dimensions differ."""
     makes_up: dict[str, str] = {}
-    """For each co-product of the factor, what supplies it where this does not run: a factor or a process. The name of an
-    exchange says that the co-product is handed on and counted there, `unused` that nobody takes it."""
+    """For each co-product of the factor, what supplies it where this does not run: a factor or a process. Where the
+    exchanges take the factor, the name of an exchange says that the co-product is handed on and counted there; `unused`
+    says that nobody takes it."""
     why: str = ""
 
     @model_validator(mode="after")
-    def _one(self) -> Use:
+    def _one(self) -> Target:
         if (self.factor is None) == (self.process is None):
             raise ValueError("name either a 'factor' or a 'process'")
         return self
@@ -81,6 +81,13 @@ class Use(Frozen):
     def target(self) -> str:
         """The id it points at."""
         return self.factor or self.process or ""
+
+
+class Use(Target):
+    """One part of what stands in for the exchange."""
+
+    share: Stated = Field(default_factory=_whole)
+    """Of the whole; the shares of one list sum to 100 %."""
 
 
 class ByReference(Frozen):
@@ -111,7 +118,7 @@ class Supply(ByReference):
     """Share that really displaces production on the market (D), 0 to 1. 1 is an assumption."""
 
 
-class Need(Use):
+class Need(Target):
     """What the exchange itself takes, per unit handed over."""
 
     by: Id
@@ -133,27 +140,32 @@ class Transport(Frozen):
     why: str = ""
 
 
-class Residue(Use):
+class Residue(Target):
     """Treatment of the share that is not usable."""
 
     by: Id | None = None
     """Who has it treated; the receiver if nothing is said."""
+    price: Stated | None = None
+    """What `by` pays per unit of the factor."""
 
 
-class Equipment(Use):
+class Equipment(Target):
     """Something built for the exchange."""
 
     amount: Stated
     life: Stated
     by: Id
     cost: Stated | None = None
+    """The investment; listed, not yet part of the value."""
 
 
-class Backup(Use):
+class Backup(Target):
     """What the exchange adds for standby, per year."""
 
     amount: Stated
     by: Id
+    price: Stated | None = None
+    """What `by` pays per unit of the factor."""
 
 
 class Heat(Frozen):
@@ -226,7 +238,7 @@ class Exchange(Frozen):
     co_benefits: tuple[str, ...] = ()
 
 
-class ProcessInput(Use):
+class ProcessInput(Target):
     """What a process takes per unit of its product."""
 
     amount: Stated
@@ -247,6 +259,8 @@ class Process(Frozen):
     by: Id | None = None
     inputs: tuple[ProcessInput, ...] = ()
     emissions: tuple[ProcessEmission, ...] = ()
+    material: bool = False
+    """Whether the product is a material, so that displacing it counts as virgin material displaced."""
     covers: tuple[str, ...] | None = None
     """Indicators for which its own emissions are complete; if not stated: all without emissions, else climate change."""
 
@@ -255,7 +269,7 @@ class Sharing(Frozen):
     """How the benefit is split among the actors."""
 
     rule: Rule = "half_half"
-    weights: dict[str, dict[str, Stated]] = {}
+    weights: dict[str, Annotated[dict[str, Stated], Field(min_length=1)]] = {}
     """For rule `weights`: by exchange, the share of each actor."""
 
 
@@ -266,7 +280,7 @@ class Case(Frozen):
     """Format number."""
     name: str
     description: str = ""
-    place: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Za-z0-9]+)?$")]
+    place: str
     """Country code (ISO 3166)."""
     period: Period
     currency: Currency
@@ -280,6 +294,13 @@ class Case(Frozen):
     processes: dict[Id, Process] = {}
     sharing: Sharing = Sharing()
     co_benefits: tuple[str, ...] = ()
+
+    @field_validator("place")
+    @classmethod
+    def _country(cls, written: str) -> str:
+        if not re.fullmatch(r"[A-Z]{2}(-[A-Za-z0-9]+)?", written):
+            raise ValueError(f"'{written}' is no country code: write two capital letters, such as SE or DK")
+        return written
 
     @field_validator("ius_lca", mode="before")
     @classmethod

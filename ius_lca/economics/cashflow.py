@@ -40,6 +40,7 @@ class NotStated:
 
     reference: str
     exchange: str
+    actor: str
     item: str
 
 
@@ -70,7 +71,7 @@ def cash_flow(case: Case, library: Library) -> tuple[list[CashItem], list[NotSta
         for key, exchange in case.exchanges.items():
             for trade in _trades(case, library, exchange, reference):
                 if trade.price is None:
-                    missing[NotStated(reference, key, trade.missing)] = None
+                    missing[NotStated(reference, key, trade.actor, trade.missing)] = None
                     continue
                 value = trade.amount * units.ratio(trade.price.value, trade.price.unit, case.currency, trade.unit)
                 evidence = worst([trade.price.evidence, exchange.quantity.evidence, *(one.evidence for one in trade.basis)])
@@ -102,8 +103,17 @@ def _trades(case: Case, library: Library, exchange: Exchange, reference: str) ->
         unit = amounts.target_unit(need, case, library)
         taken = -quantity * amounts.use_amount(need, unit, base)
         missing = f"price of {need.target}"
-        yield _Trade(need.by, MARKET, "running_cost", after, taken, unit, need.price, missing, (need.amount, need.share))
+        yield _Trade(need.by, MARKET, "running_cost", after, taken, unit, need.price, missing, (need.amount,))
     for leg in exchange.transport:
         moved, missing = -quantity * amounts.moved(leg, base), f"price of {leg.factor}"
-        basis = (leg.distance, *([leg.wet_mass] if leg.wet_mass else []))
-        yield _Trade(leg.by, MARKET, "transport", after, moved, "tkm", leg.price, missing, basis)
+        mass = (leg.wet_mass,) if leg.wet_mass else ()
+        yield _Trade(leg.by, MARKET, "transport", after, moved, "tkm", leg.price, missing, (leg.distance, *mass))
+    rejected = 1 - amounts.plain(exchange.usable)
+    if exchange.residue is not None and rejected:
+        residue, unit = exchange.residue, amounts.target_unit(exchange.residue, case, library)
+        treated, missing = -quantity * rejected * amounts.use_amount(residue, unit, base), f"price of {residue.target}"
+        yield _Trade(residue.by or receiver, MARKET, "residue", after, treated, unit, residue.price, missing, (exchange.usable,))
+    for backup in exchange.backup:
+        unit = amounts.target_unit(backup, case, library)
+        taken, missing = -backup.amount.to(units.per(unit, "year")), f"price of {backup.target}"
+        yield _Trade(backup.by, MARKET, "backup", after, taken, unit, backup.price, missing, (backup.amount,))

@@ -58,7 +58,7 @@ def compile_background(library: Library) -> Background:
 def own_covers(record: Record, covered_by: str, *, excludes_screening: bool) -> bool:
     """Whether the record's own exchanges are complete for an indicator.
 
-    Only waste treatments can put the case's streams in a landfill, so all other records are complete for that.
+    Only treatments can put the case's streams in a landfill, so all other records are complete for that.
     """
     if excludes_screening and any(emission.flow == SCREENING_FLOW for emission in record.biosphere):
         return False
@@ -68,5 +68,5 @@ def own_covers(record: Record, covered_by: str, *, excludes_screening: bool) -> 
 
 
 def is_treatment(record: Record) -> bool:
-    """Whether the record treats waste."""
-    return record.category.startswith("waste/")
+    """Whether the record treats waste or waste water."""
+    return record.category.startswith(("waste/", "water/treatment"))

@@ -76,9 +76,9 @@ def coverage(
     )
     levels: dict[tuple[str, str, str | None], Coverage] = {}
     gaps: list[Gap] = []
-    for reference in dict.fromkeys(node.reference for node in inventory.nodes):
+    for reference in inventory.references:
         here = edges.reference == reference
-        for exchange in (None, *dict.fromkeys(node.exchange for node in inventory.nodes)):
+        for exchange in (None, *inventory.exchanges):
             part = here if exchange is None else here & (edges.exchange == exchange)
             for column, indicator in enumerate(indicators):
                 levels[(reference, indicator.id, exchange)] = _level(edges, part, column, non_negative=indicator.non_negative)

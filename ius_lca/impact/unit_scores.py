@@ -19,8 +19,10 @@ from ius_lca.store import store
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+#: The flow that says how much of a waste ends in a landfill.
+LANDFILLED = "waste_to_landfill"
 #: Raised when the layout or meaning of kept unit scores changes.
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _solve(library: Library, indicators: tuple[Indicator, ...]) -> UnitScores:
         ]
     )
     treatment = np.array([is_treatment(record) for record in records])
-    landfilled = matrices.biosphere[background.flows.index("waste_to_landfill")] * treatment
+    landfilled = matrices.biosphere[background.flows.index(LANDFILLED)] * treatment
     solved = matrices.adjoint(np.hstack([own, climate[:, None] * missing]))
     k = len(indicators)
     # Between treatments only: what a power plant or a mine puts in a landfill is not waste of the case's streams.

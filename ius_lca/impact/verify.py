@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from ius_lca.errors import VerificationError
-from ius_lca.impact.background import Background, Entry, compile_background
+from ius_lca.impact.background import Background, Entry, compile_background, is_treatment
 from ius_lca.impact.brightway import score_whole
-from ius_lca.impact.kernel import Contributions
 from ius_lca.impact.methods import Indicator
+from ius_lca.impact.totals import Totals
+from ius_lca.impact.unit_scores import LANDFILLED
 from ius_lca.inventory.graph import Inventory, Scenario, Term
 from ius_lca.library.record import Library
 
@@ -24,63 +26,47 @@ TOLERANCE = 1e-9
 class Verification:
     """How far the kernel and Brightway are apart.
 
-    scores: by (reference, scenario, indicator), from Brightway.
     max_relative_difference, terms_difference: |a - b| / max(|a|, |b|, sum |contributions|).
     """
 
     engine: str
-    scores: dict[tuple[str, Scenario, str], float]
     max_relative_difference: float
     terms_difference: float
 
 
-def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, ...], kernel: Contributions) -> Verification:
+def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, ...], kernel: Totals) -> Verification:
     """Score every scenario whole and compare.
 
     Raises VerificationError unless every score is finite and agrees within 1e-9.
     """
     from importlib.metadata import version
 
-    sides = [(inventory.nodes[edge.node].reference, inventory.nodes[edge.node].scenario) for edge in inventory.edges]
-    references = list(dict.fromkeys(node.reference for node in inventory.nodes))
-    demands = {(reference, scenario): f"{reference} {scenario}" for reference in references for scenario in Scenario}
+    background = compile_background(library)
+    demands = {(reference, scenario): f"{reference} {scenario}" for reference in inventory.references for scenario in Scenario}
     whole = score_whole(
-        compile_background(library),
-        _foreground(inventory, kernel, demands),
+        background,
+        _foreground(inventory, library, background, demands),
         {one.id: one.factors for one in indicators},
         list(demands.values()),
     )
-    scores: dict[tuple[str, Scenario, str], float] = {}
+    if not np.isfinite(kernel.sums).all() or not all(math.isfinite(score.value) for score in whole.values()):
+        raise VerificationError("a score is not finite; please report this with the case.")
     difference = terms = 0.0
-    for (column, one), reference in product(enumerate(indicators), references):
-        benefit = benefit_of_terms = size = rounding = 0.0
-        for scenario, sign in ((Scenario.REFERENCE, 1.0), (Scenario.SYMBIOSIS, -1.0)):
-            parts = kernel.scores[[side == (reference, scenario) for side in sides], column]
-            score = whole[(demands[(reference, scenario)], one.id)]
-            if not math.isfinite(score.value) or not np.isfinite(parts).all():
-                raise VerificationError(f"the score of {one.id} under '{reference}' is not finite; please report this.")
-            scores[(reference, scenario, one.id)] = score.value
-            difference = max(difference, relative(float(parts.sum()), score.value, float(np.abs(parts).sum()), score.resolution))
-            size, rounding = size + float(np.abs(parts).sum()), rounding + score.resolution
-            benefit += sign * score.value
-        for term in Term:
-            benefit_of_terms += _term(inventory, kernel, column, reference, term)
-        terms = max(terms, relative(benefit_of_terms, benefit, size, rounding))
+    for one, reference in product(indicators, inventory.references):
+        scores = {scenario: whole[(demands[(reference, scenario)], one.id)] for scenario in Scenario}
+        sizes = {scenario: kernel.size(one.id, reference, scenario) for scenario in Scenario}
+        for scenario, score in scores.items():
+            own = kernel.burden(one.id, reference, scenario)
+            difference = max(difference, relative(own, score.value, sizes[scenario], score.resolution))
+        benefit = scores[Scenario.REFERENCE].value - scores[Scenario.SYMBIOSIS].value
+        of_terms = sum(kernel.benefit(one.id, reference, term=term) for term in Term)
+        rounding = sum(score.resolution for score in scores.values())
+        terms = max(terms, relative(of_terms, benefit, sum(sizes.values()), rounding))
     if max(difference, terms) > TOLERANCE:
         raise VerificationError(
             f"the kernel and Brightway differ by {max(difference, terms):.1e}, more than {TOLERANCE:.0e}; please report this."
         )
-    return Verification(f"bw2calc {version('bw2calc')}", scores, difference, terms)
-
-
-def _term(inventory: Inventory, kernel: Contributions, column: int, reference: str, term: Term) -> float:
-    """One term of the benefit, from the edges that carry it."""
-    total = 0.0
-    for edge, value in zip(inventory.edges, kernel.scores[:, column], strict=True):
-        node = inventory.nodes[edge.node]
-        if node.reference == reference and edge.term is term:
-            total += float(value) if node.scenario is Scenario.REFERENCE else -float(value)
-    return total
+    return Verification(f"bw2calc {version('bw2calc')}", difference, terms)
 
 
 def relative(a: float, b: float, contributions: float, rounding: float = 0.0) -> float:
@@ -96,7 +82,9 @@ def relative(a: float, b: float, contributions: float, rounding: float = 0.0) ->
     return abs(a - b) / max(abs(a), abs(b), contributions) if abs(a - b) > rounding else 0.0
 
 
-def _foreground(inventory: Inventory, kernel: Contributions, demands: dict[tuple[str, Scenario], str]) -> Background:
+def _foreground(
+    inventory: Inventory, library: Library, background: Background, demands: dict[tuple[str, Scenario], str]
+) -> Background:
     """Scenarios, nodes and processes as unit processes, one of each scenario being a year of it."""
     nodes = [f"node {index}" for index in range(len(inventory.nodes))]
     links = [
@@ -106,10 +94,38 @@ def _foreground(inventory: Inventory, kernel: Contributions, demands: dict[tuple
     links += [Entry(edge.target, nodes[edge.node], edge.amount) for edge in inventory.edges]
     links += [Entry(target, process.id, amount) for process in inventory.processes for target, amount in process.inputs]
     flows = [Entry(flow, process.id, amount) for process in inventory.processes for flow, amount in process.emissions]
-    for index, edge in enumerate(inventory.edges):
-        activity = inventory.nodes[edge.node].activity
-        if activity:
-            flows.append(Entry("landfill_direct", nodes[edge.node], float(kernel.treated_kg[index]) / activity))
-            flows.append(Entry("virgin_material", nodes[edge.node], edge.virgin_kg))
-    ids = (*demands.values(), *nodes, *(process.id for process in inventory.processes))
+    flows += [Entry("virgin_material", nodes[edge.node], edge.virgin_kg) for edge in inventory.edges if edge.virgin_kg]
+    treatments = {name for name in background.ids if is_treatment(library.records[name])}
+    links += [Entry(_treating(edge.target), nodes[edge.node], edge.amount) for edge in inventory.edges if edge.treats]
+    links += _treating_links(inventory, background, treatments)
+    flows += _treating_flows(inventory, background, treatments)
+    processes = [process.id for process in inventory.processes]
+    ids = (*demands.values(), *nodes, *processes, *map(_treating, (*background.ids, *processes)))
     return Background(ids, (1.0,) * len(ids), tuple(links), tuple(flows), tuple({entry.row for entry in flows}))
+
+
+def _treating(target: str) -> str:
+    """The shadow of a target that carries nothing but the waste of the case's streams along its chain of treatments.
+
+    So that Brightway finds the direct landfill by itself, and not from the kernel's number.
+    """
+    return f"treating by {target}"
+
+
+def _treating_links(inventory: Inventory, background: Background, treatments: set[str]) -> Iterator[Entry]:
+    for entry in background.technosphere:
+        if {entry.row, entry.column} <= treatments:
+            yield Entry(_treating(entry.row), _treating(entry.column), entry.amount)
+    for process in inventory.processes:
+        for target, amount in process.inputs:
+            yield Entry(_treating(target), _treating(process.id), amount)
+
+
+def _treating_flows(inventory: Inventory, background: Background, treatments: set[str]) -> Iterator[Entry]:
+    for entry in background.biosphere:
+        if entry.row == LANDFILLED and entry.column in treatments:
+            yield Entry("landfill_direct", _treating(entry.column), entry.amount)
+    for process in inventory.processes:
+        for flow, amount in process.emissions:
+            if flow == LANDFILLED:
+                yield Entry("landfill_direct", _treating(process.id), amount)

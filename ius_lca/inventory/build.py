@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.schema import UNUSED, Case, Exchange, Use
+from ius_lca.case.schema import UNUSED, Case, Exchange, Target, Use
 from ius_lca.inventory.graph import Edge, Inventory, Node, ProcessNode, Scenario, Term
 from ius_lca.library.record import COVERABLE, Library
 from ius_lca.quantity import Evidence, Stated, worst
@@ -26,9 +26,10 @@ def build_inventory(case: Case, library: Library) -> Inventory:
     """
     nodes: list[Node] = []
     edges: list[Edge] = []
+    evidence = _process_evidence(case)
     for reference in case.references:
         for key, exchange in case.exchanges.items():
-            builder = _ExchangeBuilder(case, library, exchange, reference)
+            builder = _ExchangeBuilder(case, library, exchange, reference, evidence)
             index: dict[Side, int] = {}
             for side, edge in builder.edges():
                 if side not in index:
@@ -37,7 +38,7 @@ def build_inventory(case: Case, library: Library) -> Inventory:
                     activity, unit = (exchange.quantity.value, builder.base) if scales else (1.0, "year")
                     nodes.append(Node(reference, scenario, key, activity, unit))
                 edges.append(replace(edge, node=index[side]))
-    return Inventory(tuple(nodes), tuple(edges), tuple(_processes(case, library)))
+    return Inventory(tuple(case.references), tuple(case.exchanges), tuple(nodes), tuple(edges), tuple(_processes(case, library)))
 
 
 def _processes(case: Case, library: Library) -> Iterator[ProcessNode]:
@@ -54,16 +55,21 @@ def _processes(case: Case, library: Library) -> Iterator[ProcessNode]:
         yield ProcessNode(key, process.unit, inputs, emissions, covers)
 
 
-def _process_evidence(case: Case, key: str, seen: frozenset[str] = frozenset()) -> Evidence:
-    """The weakest evidence anywhere upstream among the case's own processes."""
-    process = case.processes[key]
-    own = [use.amount.evidence for use in process.inputs] + [emission.amount.evidence for emission in process.emissions]
-    upstream = [
-        _process_evidence(case, use.process, seen | {key})
-        for use in process.inputs
-        if use.process is not None and use.process not in seen | {key}
-    ]
-    return worst(own + upstream)
+def _process_evidence(case: Case) -> dict[str, Evidence]:
+    """By process, the weakest evidence anywhere upstream among the case's own processes."""
+    known = {
+        key: worst([use.amount.evidence for use in process.inputs] + [one.amount.evidence for one in process.emissions])
+        for key, process in case.processes.items()
+    }
+    while True:
+        # Passed on along the links until nothing changes, so that loops and shared processes cost no more than others.
+        spread = {
+            key: worst([known[key], *(known[use.process] for use in process.inputs if use.process is not None)])
+            for key, process in case.processes.items()
+        }
+        if spread == known:
+            return known
+        known = spread
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ class _ExchangeBuilder:
     library: Library
     exchange: Exchange
     reference: str
+    process_evidence: dict[str, Evidence]
 
     @cached_property
     def base(self) -> str:
@@ -96,7 +103,7 @@ class _ExchangeBuilder:
             target = amounts.target_unit(use, self.case, self.library)
             amount = amounts.supplied(self.exchange, supply, target, self.base) * amounts.plain(use.share)
             edge = self._edge(use, self.exchange.to, Term.AVOIDED_PRODUCTION, amount, [*stated, use.share])
-            yield (REFERENCE, True), replace(edge, virgin_kg=amount * _virgin_kg(use.target, self.case, self.library))
+            yield (REFERENCE, True), replace(edge, virgin_kg=amount * _material_kg(use.target, self.case, self.library))
             yield from self._made_up(use, edge, SYMBIOSIS)
 
     def _disposal(self) -> Iterator[tuple[Side, Edge]]:
@@ -130,26 +137,26 @@ class _ExchangeBuilder:
     def _equipment(self) -> Iterator[tuple[Side, Edge]]:
         for item in self.exchange.equipment:
             unit = amounts.target_unit(item, self.case, self.library)
-            amount = item.amount.to(unit) * amounts.plain(item.share) / item.life.to("year")
-            stated = [item.amount, item.share, item.life]
-            yield (SYMBIOSIS, False), self._edge(item, item.by, Term.EQUIPMENT_BACKUP, amount, stated)
+            amount = item.amount.to(unit) / item.life.to("year")
+            yield (SYMBIOSIS, False), self._edge(item, item.by, Term.EQUIPMENT_BACKUP, amount, [item.amount, item.life])
         for backup in self.exchange.backup:
             unit = amounts.target_unit(backup, self.case, self.library)
-            amount = backup.amount.to(units.per(unit, "year")) * amounts.plain(backup.share)
-            yield (SYMBIOSIS, False), self._edge(backup, backup.by, Term.EQUIPMENT_BACKUP, amount, [backup.amount, backup.share])
+            amount = backup.amount.to(units.per(unit, "year"))
+            yield (SYMBIOSIS, False), self._edge(backup, backup.by, Term.EQUIPMENT_BACKUP, amount, [backup.amount])
 
     def _used(
-        self, use: Use, actor: str, term: Term, scenario: Scenario, more: list[Stated] | None = None
+        self, use: Target, actor: str, term: Term, scenario: Scenario, more: list[Stated] | None = None
     ) -> Iterator[tuple[Side, Edge]]:
-        """A use that scales with the quantity, and what makes up its co-products in the other scenario."""
+        """What the stream itself goes through, in proportion to it, and what makes up the co-products in the other scenario."""
         target = amounts.target_unit(use, self.case, self.library)
         amount = amounts.use_amount(use, target, self.base)
-        stated = [self.exchange.quantity, use.share, *([use.amount] if use.amount else []), *(more or [])]
+        stated = [self.exchange.quantity, *([use.amount] if use.amount else []), *(more or [])]
+        stated += [use.share] if isinstance(use, Use) else []
         edge = self._edge(use, actor, term, amount, stated)
-        yield (scenario, True), edge
+        yield (scenario, True), replace(edge, treats=True)
         yield from self._made_up(use, edge, SYMBIOSIS if scenario is REFERENCE else REFERENCE)
 
-    def _made_up(self, use: Use, edge: Edge, scenario: Scenario) -> Iterator[tuple[Side, Edge]]:
+    def _made_up(self, use: Target, edge: Edge, scenario: Scenario) -> Iterator[tuple[Side, Edge]]:
         for product, supplier in use.makes_up.items():
             if supplier in self.case.exchanges or supplier == UNUSED:
                 continue  # counted in the exchange that hands it on, or nowhere
@@ -159,16 +166,16 @@ class _ExchangeBuilder:
             label = f"{_name(supplier, self.case, self.library)}, in place of the {product}"
             evidence = edge.evidence
             if supplier in self.case.processes:
-                evidence = worst([evidence, _process_evidence(self.case, supplier)])
+                evidence = worst([evidence, self.process_evidence[supplier]])
             yield (
                 (scenario, True),
                 replace(edge, target=supplier, unit=own, amount=amount, label=label, evidence=evidence, virgin_kg=0.0),
             )
 
-    def _edge(self, use: Use, actor: str, term: Term, amount: float, stated: list[Stated]) -> Edge:
+    def _edge(self, use: Target, actor: str, term: Term, amount: float, stated: list[Stated]) -> Edge:
         evidence = worst([one.evidence for one in stated])
         if use.process is not None:
-            evidence = worst([evidence, _process_evidence(self.case, use.process)])
+            evidence = worst([evidence, self.process_evidence[use.process]])
         unit = amounts.target_unit(use, self.case, self.library)
         label = use.why or _name(use.target, self.case, self.library)
         return Edge(0, actor, term, use.target, unit, amount, evidence, label)
@@ -178,16 +185,11 @@ def _name(target: str, case: Case, library: Library) -> str:
     return case.processes[target].product if target in case.processes else library.records[target].name
 
 
-def _virgin_kg(target: str, case: Case, library: Library, seen: frozenset[str] = frozenset()) -> float:
-    """Mass of material products in one unit of a factor, or among the inputs of a process [kg/unit]."""
-    if target in library.records:
+def _material_kg(target: str, case: Case, library: Library) -> float:
+    """Mass of one unit of a product, if it is a material; else nothing [kg/unit]."""
+    if target in case.processes:
+        unit, material = case.processes[target].unit, case.processes[target].material
+    else:
         record = library.records[target]
-        material = record.category.startswith("materials/") and units.same_dimension(record.reference.unit, "kg")
-        return units.factor_between(record.reference.unit, "kg") if material else 0.0
-    process = case.processes[target]
-    return sum(
-        amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit)
-        * _virgin_kg(use.target, case, library, seen | {target})
-        for use in process.inputs
-        if use.target not in seen | {target}
-    )
+        unit, material = record.reference.unit, record.category.startswith("materials/")
+    return units.factor_between(unit, "kg") if material and units.same_dimension(unit, "kg") else 0.0

@@ -50,7 +50,8 @@ class Edge:
     """What a node takes from a factor or process.
 
     node: index into `Inventory.nodes`.  target: id of the factor or process.  amount: per unit of the node, in the
-    target's unit.  virgin_kg: virgin material among it, per unit of the node [kg].
+    target's unit.  treats: whether it treats the stream itself, so that what it puts in a landfill counts as direct.
+    virgin_kg: virgin material that it is, per unit of the node [kg].
     """
 
     node: int
@@ -61,6 +62,7 @@ class Edge:
     amount: float
     evidence: Evidence
     label: str
+    treats: bool = False
     virgin_kg: float = 0.0
 
 
@@ -80,11 +82,13 @@ class ProcessNode:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Both scenarios under every reference.
+    """Both scenarios under every reference; references and exchanges as the case orders them.
 
     The function vector is the same in both: the quantity handled, and y*S*Q*D*q of the displaced product delivered.
     """
 
+    references: tuple[str, ...]
+    exchanges: tuple[str, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     processes: tuple[ProcessNode, ...]

@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 #: Colours that differ in lightness too, so that they survive a black-and-white printer and colour blindness.
 GAIN, COST, TOTAL, QUIET = "#2a7f62", "#c8642b", "#1f4e79", "#9aa5b1"
-FONT = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 _CONFIG: dict[str, Any] = {
     "background": None,

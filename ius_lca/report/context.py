@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
+from ius_lca.report.disclosures import disclosures
 from ius_lca.report.figures import fitting, percent, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
 from ius_lca.report.stated import inputs_by_owner, quantity
@@ -16,12 +18,11 @@ from ius_lca.results import Assessment, Row
 
 #: Tables by exchange and actor show nothing coarser, so that the small ones stay readable.
 _TONNES = (1e3, "t CO₂e")
-_HEADLINE = ("full", "full_with_cutoff", "at_least")
 _HEADLINES = (
     ("climate_change", "CO₂ avoided", "climate change, 100 years"),
     ("primary_energy", "Primary resources saved", "primary energy, gross calorific value"),
     ("landfill_direct", "Landfill avoided", "waste of these streams"),
-    ("value", "Economic value", "for all actors together"),
+    ("value", "Economic value", "savings minus running costs of all actors, investment not counted"),
 )
 
 
@@ -80,25 +81,23 @@ class Context:
     def _headline(self, indicator: str, title: str, subtitle: str) -> Headline:
         rows = self._benefits(indicator)
         main = rows[self.main]
-        values = {key: _number(row["benefit"]) for key, row in rows.items()}
-        size, unit = fitting(values.values(), str(main["unit"]))
-        # The unit suits the headline, unless that would make it unreadably small.
-        main_size, main_unit = fitting([values[self.main]], str(main["unit"]))
-        shown = main["coverage"] in _HEADLINE
-        low, high = min(values.values()), max(values.values())
-        span = f"{significant(low / size)} to {significant(high / size)} {unit} under the references tested"
+        own = _number(main["benefit"])
+        size, unit = fitting([own], str(main["unit"]))
+        shown = main["coverage"] in HEADLINE
         word = coverage_word(indicator, str(main["coverage"]))
-        figure = significant(values[self.main] / main_size)
-        return Headline(
-            title,
-            subtitle,
-            figure if shown else "–",
-            f"{main_unit} a year",
-            word,
-            span if shown else "",
-            self._assumed(indicator),
-            shown,
-        )
+        figure = significant(own / size) if shown else "–"
+        span = self._span(indicator) if shown else ""
+        return Headline(title, subtitle, figure, f"{unit} a year", word, span, self._assumed(indicator), shown)
+
+    def _span(self, indicator: str) -> str:
+        """Lowest and highest figure over the references under which the indicator may be a headline."""
+        rows = self._benefits(indicator)
+        values = [_number(row["benefit"]) for row in rows.values() if row["coverage"] in HEADLINE]
+        size, unit = fitting(values, str(rows[self.main]["unit"]))
+        low, high = significant(min(values) / size), significant(max(values) / size)
+        left = [key for key, row in rows.items() if row["coverage"] not in HEADLINE]
+        without = f" (without {', '.join(left)}, where it is incomplete)" if left else ""
+        return f"{low} to {high} {unit} under the references tested{without}"
 
     def _assumed(self, indicator: str) -> str:
         """The share of a headline that rests on assumed numbers."""
@@ -118,10 +117,12 @@ class Context:
             size, unit = fitting((_number(row["benefit"]) for row in rows.values()), str(rows[self.main]["unit"]))
             cells = [
                 {
-                    "text": significant(_number(rows[key]["benefit"]) / size),
-                    "word": coverage_word(indicator, str(rows[key]["coverage"])),
+                    "text": significant(_number(row["benefit"]) / size),
+                    "word": coverage_word(indicator, str(row["coverage"])),
+                    "complete": row["coverage"] in {"full", "full_with_cutoff"},
+                    "nothing": row["coverage"] == "none",
                 }
-                for key in self.references
+                for row in (rows[key] for key in self.references)
             ]
             entries.append({"name": self.indicators[indicator]["name"], "unit": f"{unit} a year", "cells": cells})
         return {"entries": entries, "references": self.references}
@@ -131,20 +132,31 @@ class Context:
         rows = self._benefits("climate_change")
         size, unit = fitting((_number(row["benefit"]) for row in rows.values()), "kg CO2e")
         bars = [
-            (f"{key}: {self.references[key]}", _number(row["benefit"]) / size, significant(_number(row["benefit"]) / size))
+            (f"{key}: {self.references[key]}", _number(row["benefit"]) / size, self._labelled(row, size))
             for key, row in rows.items()
         ]
         told = "; ".join(f"{title}: {label} {unit}" for title, _, label in bars)
         return charts.draw(charts.bars_by_reference(bars, unit), "CO2 benefit under each reference", told)
 
+    def _labelled(self, row: Row, size: float) -> str:
+        """A figure with the word for its coverage, unless it is complete."""
+        text = significant(_number(row["benefit"]) / size)
+        complete = row["coverage"] in {"full", "full_with_cutoff"}
+        return text if complete else f"{text} ({coverage_word(str(row['indicator']), str(row['coverage']))})"
+
     @cached_property
     def terms(self) -> list[tuple[str, float]]:
         """The six terms of the CO2 benefit under the main reference, whole network [kg CO2e]."""
-        sums = dict.fromkeys(TERMS, 0.0)
+        return [(name, sum(terms[term] for terms in self._climate_terms.values())) for term, name in TERMS.items()]
+
+    @cached_property
+    def _climate_terms(self) -> dict[str, dict[str, float]]:
+        """The six terms by exchange under the main reference [kg CO2e]."""
+        values = {key: dict.fromkeys(TERMS, 0.0) for key in self.case["exchanges"]}
         for row in self.result.tables["exchanges"]:
             if row["reference"] == self.main and row["indicator"] == "climate_change":
-                sums[str(row["term"])] += _number(row["value"])
-        return [(TERMS[term], value) for term, value in sums.items()]
+                values[str(row["exchange"])][str(row["term"])] += _number(row["value"])
+        return values
 
     @cached_property
     def waterfall_chart(self) -> str:
@@ -158,7 +170,12 @@ class Context:
     def network(self) -> FlowMap:
         actors = {key: (str(entry["name"]), str(entry.get("kind", ""))) for key, entry in self.case["actors"].items()}
         links = [
-            Link(entry["from"], entry["to"], f"{quantity(entry['quantity'])} {entry['resource']}", self._climate(key))
+            Link(
+                entry["from"],
+                entry["to"],
+                f"{quantity(entry['quantity'])} {entry['resource']}",
+                sum(self._climate_terms[key].values()),
+            )
             for key, entry in self.case["exchanges"].items()
         ]
         return flow_map(actors, links)
@@ -172,21 +189,11 @@ class Context:
             for entry in self.case["exchanges"].values()
         ]
 
-    def _climate(self, exchange: str) -> float:
-        return sum(
-            _number(row["value"])
-            for row in self.result.tables["exchanges"]
-            if (row["reference"], row["exchange"], row["indicator"]) == (self.main, exchange, "climate_change")
-        )
-
     @cached_property
     def exchange_table(self) -> dict[str, Any]:
         """CO2 terms per exchange under the main reference."""
         keys = list(self.case["exchanges"])
-        values = {key: dict.fromkeys(TERMS, 0.0) for key in keys}
-        for row in self.result.tables["exchanges"]:
-            if row["reference"] == self.main and row["indicator"] == "climate_change":
-                values[str(row["exchange"])][str(row["term"])] += _number(row["value"])
+        values = self._climate_terms
         size, unit = fitting((sum(terms.values()) for terms in values.values()), "kg CO2e")
         size, unit = min((size, unit), _TONNES)
         names = {key: entry["name"] for key, entry in self.case["actors"].items()}
@@ -219,12 +226,14 @@ class Context:
                 money[str(row["actor"])] = _number(row["value"])
         size, unit = fitting((abs(value) for values in climate.values() for value in values.values()), "kg CO2e")
         size, unit = min((size, unit), _TONNES)
+        missing = {row["actor"] for row in self.result.tables["not_stated"] if row["reference"] == self.main}
         money_size, money_unit = fitting(money.values(), f"{self.case['currency']}/year")
         rows = [
             {
                 "name": self.case["actors"][key]["name"],
                 "shares": [significant(climate[key][rule] / size) for rule in rules],
                 "money": significant(money[key] / money_size),
+                "missing": "prices are missing" if key in missing else "",
             }
             for key in self.case["actors"]
         ]
@@ -265,12 +274,12 @@ class Context:
             for key, entry in self.case["exchanges"].items()
         ]
         total = significant(sum(_number(row["value"]) for row in here) / size)
-        missing = [
-            f"{self.case['exchanges'][row['exchange']]['resource']}: {str(row['item']).replace('_', ' ')}"
+        missing = dict.fromkeys(
+            f"{self.case['exchanges'][row['exchange']]['resource']}: {str(row['item']).replace('avoided_', 'avoided ')}"
             for row in self.result.tables["not_stated"]
             if row["reference"] == self.main
-        ]
-        return {"unit": unit, "groups": groups, "total": total, "missing": missing}
+        )
+        return {"unit": unit, "groups": groups, "total": total, "missing": list(missing)}
 
     @cached_property
     def indicator_table(self) -> list[dict[str, str]]:
@@ -290,6 +299,15 @@ class Context:
                  "word": coverage_word(str(row["indicator"]), word)}
             )  # fmt: skip
         return rows
+
+    @cached_property
+    def shortfalls(self) -> list[tuple[str, str]]:
+        """By indicator, the factors that fall short under the main reference."""
+        named: dict[str, list[str]] = {}
+        for row in self.result.tables["shortfalls"]:
+            if row["reference"] == self.main and not self.indicators[str(row["indicator"])]["part_of"]:
+                named.setdefault(str(self.indicators[str(row["indicator"])]["name"]), []).append(str(row["factor"]))
+        return [(name, ", ".join(factors)) for name, factors in named.items()]
 
     @cached_property
     def evidence(self) -> list[tuple[str, str]]:
@@ -329,31 +347,7 @@ class Context:
     @cached_property
     def disclosures(self) -> list[tuple[str, str]]:
         """What a claim of avoided emissions must disclose, filled or marked 'not stated'."""
-        study = self.case["study"]
-        period = self.case["period"]
-        stated = {
-            "Goal": study["goal"],
-            "Audience": study["audience"],
-            "Commissioner": study["commissioner"],
-            "Modelling": study["modelling"],
-            "Functional unit": study["functional_unit"],
-            "Boundary": study["boundary"],
-            "Reference": f"{self.main_title} ({self.main})",
-            "Other references tested": "; ".join(title for key, title in self.references.items() if key != self.main),
-            "Period": f"{period['years']} years from {period['start']}; the figures are for one year of it, all years alike",
-            "Warming potentials": "EF 3.1, IPCC AR6, 100 years; biogenic CO2 counts 0 and is shown apart; no credit for storage",
-            "Displacement": "; ".join(self._displacements()),
-            "Sharing of the benefit": f"{RULES[self.case['sharing']['rule']]}; the other rules are shown beside it",
-            "Measured or expected": "by the word 'evidence' of each number, listed above",
-            "Review": study["review"],
-        }
-        return [(topic, str(text) if text else "not stated") for topic, text in stated.items()]
-
-    def _displacements(self) -> Iterator[str]:
-        for entry in self.case["exchanges"].values():
-            if "supply" in entry:
-                share = entry["supply"]["displacement"]
-                yield f"{entry['resource']}: {quantity(share)} ({share['evidence']})"
+        return disclosures(self.result, self.references)
 
     @cached_property
     def verification(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from ius_lca.units import CURRENCIES
+
 #: By unit: larger units with how many of the unit they hold, largest first.
 _LARGER: dict[str, tuple[tuple[float, str], ...]] = {
     "kg CO2e": ((1e6, "kt CO₂e"), (1e3, "t CO₂e")),
@@ -17,7 +19,6 @@ _LARGER: dict[str, tuple[tuple[float, str], ...]] = {
     "kg Ne": ((1e3, "t Ne"),),
     "kg NMVOCe": ((1e3, "t NMVOCe"),),
 }
-_CURRENCIES = ("EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD")
 _THIN_SPACE, _MINUS = "\u202f", "\u2212"
 
 
@@ -55,11 +56,11 @@ def fitting(values: Iterable[float], unit: str) -> tuple[float, str]:
     """
     largest = max((abs(value) for value in values), default=0.0)
     currency = unit.partition("/")[0]
-    if currency in _CURRENCIES:
+    if currency in CURRENCIES:
         steps: tuple[tuple[float, str], ...] = ((1e6, f"M{currency}"), (1e3, f"k{currency}"), (1, currency))
     else:
         steps = _LARGER.get(unit, ())
-    smallest = (1.0, currency if currency in _CURRENCIES else pretty_unit(unit))
+    smallest = (1.0, currency if currency in CURRENCIES else pretty_unit(unit))
     return next(((size, name) for size, name in steps if largest >= size), smallest)
 
 

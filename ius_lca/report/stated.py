@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ius_lca.quantity import BY_DEFINITION
 from ius_lca.report.figures import pretty_unit, significant
 
 #: Path of what belongs to an exchange, actor or process: its kind, its id, and more.
@@ -16,7 +17,8 @@ def inputs_by_owner(case: Mapping[str, Any]) -> list[tuple[str, list[dict[str, s
     groups: dict[str, list[dict[str, str]]] = {}
     for path, stated in _stated(case, ()):
         owner = case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}
-        name = str(owner.get("resource") or owner.get("product") or owner.get("name") or "the case")
+        title = owner.get("resource") or owner.get("product") or owner.get("name")
+        name = f"{path[1]}: {title}" if title else "the case"
         groups.setdefault(name, []).append(_input_row(path, stated))
     return list(groups.items())
 
@@ -33,10 +35,10 @@ def _plain(value: float) -> str:
 
 
 def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Every stated quantity with its path; a share of a whole, which needs no evidence, is structure and left out."""
+    """Every stated quantity with its path; what is so by definition, such as a share of 100 %, nobody stated."""
     if isinstance(tree, Mapping):
         if "evidence" in tree and "value" in tree:
-            if tree["evidence"] != "measured" or tree.get("source") or tree.get("note"):
+            if tree.get("note") != BY_DEFINITION:
                 yield path, tree
             return
         for key, value in tree.items():

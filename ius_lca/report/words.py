@@ -12,7 +12,7 @@ TERMS = {
 }
 COVERAGE = {
     "full": "complete",
-    "full_with_cutoff": "complete but for a cut-off of 1 %",
+    "full_with_cutoff": "complete but for a cut-off (factors with at most 1 % of the CO₂ terms, a proxy)",
     "at_least": "at least",
     "at_most": "at most",
     "partial": "partly covered",
@@ -31,6 +31,8 @@ ITEMS = {
     "avoided_disposal": "disposal avoided",
     "running_cost": "running cost",
     "transport": "transport",
+    "residue": "treatment of the residue",
+    "backup": "backup",
 }
 
 

@@ -16,7 +16,7 @@ from ius_lca.results import Row
 from ius_lca.sharing import rules_of
 from ius_lca.tables import Computed, result_tables
 from tests.scoring import scored
-from tests.strategies import Tree, case_of, scaled, trees, with_each_exchange
+from tests.strategies import Tree, case_of, numbers, scaled, trees, with_each_exchange
 
 #: Sums in another order differ in the last digits: relative to the sum of absolute contributions.
 TOLERANCE = 1e-9
@@ -44,9 +44,9 @@ def _sizes(computed: Computed) -> dict[tuple[str, str], float]:
 
 def _benefits(computed: Computed) -> dict[tuple[str, str], float]:
     return {
-        (reference, one.id): computed.total(column, reference)
+        (reference, one.id): computed.totals.benefit(one.id, reference)
         for reference in computed.case.references
-        for column, one in enumerate(computed.indicators)
+        for one in computed.indicators
     }
 
 
@@ -84,10 +84,10 @@ def test_benefit_is_affine_in_the_quantity(tree: Tree) -> None:
 def test_without_quantity_only_equipment_and_backup_remain(tree: Tree) -> None:
     computed = _computed(_quantities_times(tree, 0))
     for reference in computed.case.references:
-        for column in range(len(computed.indicators)):
+        for one in computed.indicators:
             for term in set(Term) - {Term.EQUIPMENT_BACKUP}:
-                assert computed.total(column, reference, term=term) == 0.0
-            assert computed.total(column, reference, term=Term.EQUIPMENT_BACKUP) <= 0.0
+                assert computed.totals.benefit(one.id, reference, term=term) == 0.0
+            assert computed.totals.benefit(one.id, reference, term=Term.EQUIPMENT_BACKUP) <= 0.0
 
 
 @FEW
@@ -193,7 +193,7 @@ def test_actors_sum_to_the_network_and_transfers_cancel(tree: Tree) -> None:
 
 
 @FEW
-@given(trees(), st.floats(-10, 10))
+@given(trees(), numbers(-10, 10))
 def test_price_between_actors_changes_no_total_of_the_network(tree: Tree, by: float) -> None:
     def at_another_price(exchange: Tree) -> None:
         exchange["money"]["price"] = scaled(exchange["money"]["price"], by)

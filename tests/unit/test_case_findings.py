@@ -12,11 +12,12 @@ from ius_lca.case.schema import Case
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Document
-from tests.scoring import HEADER
+from tests.scoring import HEADER, THIRD
 
 CaseFrom = Callable[[str], tuple[Case, Document]]
 
-QUIET = HEADER.replace("{likely: {title: without the exchange}}", "{likely: {title: a}, conservative: {title: b}}")
+PAIR = HEADER.replace(THIRD, "")
+QUIET = PAIR.replace("{likely: {title: without the exchange}}", "{likely: {title: a}, conservative: {title: b}}")
 FOOD = """\
     exchanges:
       food:
@@ -63,7 +64,7 @@ def test_finding_that_is_no_error(case_from: CaseFrom, library: Library, added: 
 
 
 def test_one_reference_is_a_warning(case_from: CaseFrom, library: Library) -> None:
-    assert _findings(case_from, library, HEADER + dedent(FOOD)) == [(Level.WARNING, "single-reference", "case.yaml:7")]
+    assert _findings(case_from, library, PAIR + dedent(FOOD)) == [(Level.WARNING, "single-reference", "case.yaml:7")]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_heat_pump_lifts_heat_that_is_too_cold(case_from: CaseFrom, library: Lib
             to: taker
             resource: heat
             quantity: 9 GWh/year
-            heat: {supply: 40 degC, needed: 60 degC, return: 30 degC, availability: 95 %}
+            heat: {supply: 40 degC, needed: 60 degC, return: 30 degC}
             disposal: {all: [{factor: treatment.heat_rejection}]}
             needs: [{factor: heat.heat_pump.excess_heat, amount: 1.3 MWh/MWh, by: taker}]
         """

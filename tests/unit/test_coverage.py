@@ -51,12 +51,10 @@ def _by_hand(chosen: tuple[Indicator, ...], edges: tuple[Taken, ...]) -> tuple[I
         indicators=tuple(one.id for one in chosen),
         amounts=np.array([edge.amount for edge in edges]),
         scores=np.array([[edge.climate, edge.score] for edge in edges]),
-        treated_kg=np.zeros(len(edges)),
-        virgin_kg=np.zeros(len(edges)),
         uncovered=np.array([[0.0, edge.uncovered or 0.0] for edge in edges]),
         gaps=np.array([[edge.climate_gap, edge.uncovered is not None] for edge in edges]),
     )
-    return Inventory(nodes, taken, ()), contributed
+    return Inventory(("likely",), ("stream",), nodes, taken, ()), contributed
 
 
 def test_full_without_a_gap() -> None:

@@ -77,19 +77,25 @@ def test_what_is_avoided_was_paid_in_the_reference(case_from: CaseFrom, library:
 def test_a_missing_price_is_not_borrowed_from_another_reference(case_from: CaseFrom, library: Library) -> None:
     items, missing = cash_flow(_case(case_from, SLUDGE), library)
     assert [item.reference for item in items if item.item == "avoided_purchase"] == ["likely"]
-    assert [(one.reference, one.exchange, one.item) for one in missing] == [("conservative", "sludge", "avoided_purchase")]
+    assert [(one.reference, one.exchange, one.item) for one in missing] == [
+        ("likely", "sludge", "price of waste.landfill.inert"),
+        ("conservative", "sludge", "avoided_purchase"),
+        ("conservative", "sludge", "price of waste.landfill.inert"),
+    ]
 
 
 def test_every_missing_price_is_listed(case_from: CaseFrom, library: Library) -> None:
     text = SLUDGE[: SLUDGE.index("        money:")].replace(", price: 900 SEK/MWh", "").replace(", price: 2 SEK/tkm", "")
     items, missing = cash_flow(_case(case_from, text), library)
     assert items == []
-    assert [one.item for one in missing if one.reference == "likely"] == [
-        "price",
-        "avoided_purchase",
-        "avoided_disposal",
-        "price of electricity.mix.SE",
-        "price of transport.lorry_40t",
+    assert [(one.actor, one.item) for one in missing if one.reference == "likely"] == [
+        ("giver", "price"),
+        ("taker", "price"),
+        ("taker", "avoided_purchase"),
+        ("giver", "avoided_disposal"),
+        ("other", "price of electricity.mix.SE"),
+        ("taker", "price of transport.lorry_40t"),
+        ("taker", "price of waste.landfill.inert"),
     ]
 
 

@@ -17,6 +17,8 @@ def test_the_source_tree_wins_over_a_bundled_copy(tmp_path: Path, monkeypatch: p
     (tmp_path / "factors").mkdir()
     assert paths.shipped("factors") == package / "bundled" / "factors"  # some folder of that name beside an installed package
     (tmp_path / "pyproject.toml").write_text("")
+    (package / "bundled" / "examples").mkdir()
+    assert paths.shipped("examples") == package / "bundled" / "examples"
     assert paths.shipped("factors") == tmp_path / "factors"
 
 

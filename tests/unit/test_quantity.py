@@ -97,8 +97,23 @@ def test_what_is_not_a_finite_number_is_refused(written: object, long_form: bool
 
 def test_numbers_that_are_not_finite_are_refused_within_the_program_too() -> None:
     for value in (float("nan"), float("inf"), float("-inf")):
-        assert "finite number" in refusal_of({"value": value, "unit": "kg"})
-        assert "finite number" in refusal_of({"value": 0.0, "unit": "kg", "range": (-1.0, value)})
+        assert "is not a number with a unit" in refusal_of({"value": value, "unit": "kg"})
+        assert "is not a number with a unit" in refusal_of({"value": 0.0, "unit": "kg", "range": (-1.0, value)})
+
+
+@pytest.mark.parametrize(("written", "told"), [("1e16 t", "1e+16 t"), ("-2e15 t", "-2e+15 t"), ("1e-16", "1e-16")])
+def test_a_slip_of_the_pen_is_refused_before_it_overflows(written: str, told: str) -> None:
+    assert f"{told} is no quantity of this world" in refusal_of(written).replace("  ", " ")
+
+
+@pytest.mark.parametrize("written", ["0 t", "1e15 t", "-1e15 t", "1e-15 t"])
+def test_the_largest_the_smallest_and_none_are_read(written: str) -> None:
+    assert Stated.model_validate(written).value == float(written.removesuffix(" t"))
+
+
+def test_the_unit_may_stand_apart_and_is_read_as_strictly() -> None:
+    assert Stated.model_validate({"value": "5", "unit": "t"}) == Stated.model_validate("5 t")
+    assert "write 't' for tonnes" in refusal_of({"value": 5, "unit": "ton"})
 
 
 def test_the_hint_of_a_refused_spelling_reaches_the_author() -> None:
@@ -143,4 +158,10 @@ def test_an_id_is_a_word(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "2nd_mill", "excess-heat", "excess heat", "_mill", "mill.se", "ångpanna", "mill\n"])
 def test_what_is_no_id_is_refused(name: str) -> None:
     with pytest.raises(ValidationError, match="is no id: use letters, digits and underscores, starting with a letter"):
+        TypeAdapter(Id).validate_python(name)
+
+
+@pytest.mark.parametrize("name", ["all", "market", "network", "unused"])
+def test_a_word_of_the_format_is_no_id(name: str) -> None:
+    with pytest.raises(ValidationError, match=f"'{name}' is a word of the format and cannot be an id: choose another"):
         TypeAdapter(Id).validate_python(name)

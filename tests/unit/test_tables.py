@@ -9,7 +9,8 @@ import pytest
 
 from ius_lca.case.schema import Case
 from ius_lca.impact.coverage import Coverage
-from ius_lca.tables import Computed, result_findings, result_tables, value_coverage
+from ius_lca.result_findings import result_findings
+from ius_lca.tables import Computed, result_tables, value_coverage
 from ius_lca.yaml_document import Document
 from tests.scoring import HEADER, benefit, scored, unit_score
 

@@ -1,0 +1,69 @@
+"""Sums of the contributions: over whatever reference, scenario, exchange and term are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ius_lca.impact.kernel import Contributions
+from ius_lca.inventory.graph import Inventory, Scenario, Term
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Contributions summed once: signed and absolute, by reference, scenario, exchange, term and indicator.
+
+    sums, sizes: [reference, scenario, exchange, term, indicator], in the indicator's unit a year.
+    """
+
+    references: tuple[str, ...]
+    exchanges: tuple[str, ...]
+    indicators: tuple[str, ...]
+    sums: Floats
+    sizes: Floats
+
+    def burden(self, indicator: str, reference: str, scenario: Scenario) -> float:
+        """What a scenario causes in a year."""
+        return float(self._of(self.sums, indicator, reference)[_SCENARIOS.index(scenario)].sum())
+
+    def benefit(self, indicator: str, reference: str, exchange: str | None = None, term: Term | None = None) -> float:
+        """Reference minus symbiosis, of one exchange or term or of all: positive is better."""
+        both = self._of(self.sums, indicator, reference)
+        both = both if exchange is None else both[:, [self.exchanges.index(exchange)]]
+        both = both if term is None else both[:, :, [_TERMS.index(term)]]
+        return float(both[_SCENARIOS.index(Scenario.REFERENCE)].sum() - both[_SCENARIOS.index(Scenario.SYMBIOSIS)].sum())
+
+    def size(self, indicator: str, reference: str, scenario: Scenario) -> float:
+        """Sum of the absolute contributions of a scenario."""
+        return float(self._of(self.sizes, indicator, reference)[_SCENARIOS.index(scenario)].sum())
+
+    def _of(self, array: Floats, indicator: str, reference: str) -> Floats:
+        """One indicator under one reference [scenario, exchange, term]."""
+        result: Floats = array[self.references.index(reference), ..., self.indicators.index(indicator)]
+        return result
+
+
+_SCENARIOS, _TERMS = tuple(Scenario), tuple(Term)
+
+
+def totals(inventory: Inventory, scored: Contributions) -> Totals:
+    """Sum the contributions of all edges."""
+    shape = (len(inventory.references), len(_SCENARIOS), len(inventory.exchanges), len(_TERMS), len(scored.indicators))
+    nodes = [inventory.nodes[edge.node] for edge in inventory.edges]
+    places = tuple(
+        np.array(one, dtype=int)
+        for one in (
+            [inventory.references.index(node.reference) for node in nodes],
+            [_SCENARIOS.index(node.scenario) for node in nodes],
+            [inventory.exchanges.index(node.exchange) for node in nodes],
+            [_TERMS.index(edge.term) for edge in inventory.edges],
+        )
+    )
+    sums, sizes = np.zeros(shape), np.zeros(shape)
+    np.add.at(sums, places, scored.scores)
+    np.add.at(sizes, places, np.abs(scored.scores))
+    return Totals(inventory.references, inventory.exchanges, scored.indicators, sums, sizes)

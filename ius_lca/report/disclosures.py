@@ -1,0 +1,105 @@
+"""What a claim of avoided emissions must disclose (WBCSD 2023; ISO 14044): filled, or marked 'not stated'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ius_lca.report.stated import quantity
+from ius_lca.report.words import RULES
+from ius_lca.results import Assessment
+
+NOT_STATED = "not stated"
+
+
+def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Topics with what the case and the result say of them."""
+    case: Mapping[str, Any] = result.case
+    study, period, exchanges = case["study"], case["period"], case["exchanges"]
+    main = result.main_reference
+    years = f"{period['years']} years" if period["years"] != 1 else "one year"
+    stated = {
+        "Goal": study["goal"],
+        "Audience": study["audience"],
+        "Commissioner": study["commissioner"],
+        "Modelling": study["modelling"],
+        "Functional unit": study["functional_unit"],
+        "Boundary": study["boundary"],
+        "Main reference": f"{references[main]} ({main}; {case['references'][main].get('kind') or 'type not stated'})",
+        "Other references tested": "; ".join(title for key, title in references.items() if key != main) or "none",
+        "Legality of the reference disposal": "not checked by this version; see the references",
+        "Class of each stream": "; ".join(_classes(exchanges)),
+        "Legal status of each stream": "",
+        "Substitution, quality, displacement": "; ".join(_substitutions(exchanges)),
+        "Period": f"{years} from {period['start']}; the figures are for one year of it, all years alike",
+        "Warming potentials": _potentials(result),
+        "Biogenic carbon": "biogenic CO2 counts 0 and its release is shown apart; biogenic methane counts; no credit for storage",
+        "Electricity": "average production mixes of 2023, without imports, grid losses or a path",
+        "Transport": "; ".join(_transport(exchanges)) or "none",
+        "Equipment": "; ".join(_listed(exchanges, "equipment")) or "none stated; construction is excluded from the factors",
+        "Backup": "; ".join(_listed(exchanges, "backup")) or "none stated",
+        "Rejects": "; ".join(_rejects(exchanges)) or "none: all of every stream is usable",
+        "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; each sums to the network",
+        "Measured or expected": "by the evidence of each number, listed above",
+        "Interval and sensitivity": "not computed by this version; the span over the references is shown instead",
+        "Review": study["review"],
+    }
+    return [(topic, str(text) if text else NOT_STATED) for topic, text in stated.items()]
+
+
+def _potentials(result: Assessment) -> str:
+    older = [row for row in result.tables["screening"] if row["gwp"] != "AR6"]
+    text = "EF 3.1: IPCC AR6, 100 years"
+    if older:
+        sets = ", ".join(sorted({str(row["gwp"]) for row in older}))
+        text += f"; except the bare CO2e figures of {len(older)} factors, published with {sets}: "
+        text += ", ".join(str(row["factor"]) for row in older)
+    return text
+
+
+def _classes(exchanges: Mapping[str, Any]) -> Iterator[str]:
+    """From the sign of the price: the donor pays for a waste, the receiver for a by-product."""
+    for entry in exchanges.values():
+        price = entry["money"].get("price")
+        if price is None:
+            word = "price not stated"
+        elif price["value"] > 0:
+            word = "by-product (the receiver pays)"
+        elif price["value"] < 0:
+            word = "waste (the donor pays)"
+        else:
+            word = "free, so its class is contested"
+        yield f"{entry['resource']}: {word}"
+
+
+def _substitutions(exchanges: Mapping[str, Any]) -> Iterator[str]:
+    for entry in exchanges.values():
+        if "supply" in entry:
+            supply = entry["supply"]
+            parts = (
+                f"{quantity(supply[key])} ({supply[key]['evidence']})" for key in ("substitution", "quality", "displacement")
+            )
+            yield f"{entry['resource']}: {', '.join(parts)}"
+
+
+def _with_evidence(stated: Mapping[str, Any]) -> str:
+    return f"{quantity(stated)} ({stated['evidence']})"
+
+
+def _transport(exchanges: Mapping[str, Any]) -> Iterator[str]:
+    for entry in exchanges.values():
+        for leg in entry["transport"]:
+            yield f"{entry['resource']}: {quantity(leg['distance'])} by {leg['factor']}"
+
+
+def _listed(exchanges: Mapping[str, Any], key: str) -> Iterator[str]:
+    for entry in exchanges.values():
+        for item in entry[key]:
+            yield f"{entry['resource']}: {quantity(item['amount'])} of {item.get('factor') or item.get('process')}"
+
+
+def _rejects(exchanges: Mapping[str, Any]) -> Iterator[str]:
+    for entry in exchanges.values():
+        if "residue" in entry:
+            target = entry["residue"].get("factor") or entry["residue"].get("process")
+            yield f"{entry['resource']}: {quantity(entry['usable'])} usable, the rest to {target}"

@@ -1,0 +1,90 @@
+"""Findings that need scores: what a reader must know before quoting a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ius_lca.errors import Finding, Level, Stage
+from ius_lca.impact.coverage import HEADLINE
+from ius_lca.tables import Computed
+
+#: More than this share on assumptions is a warning.
+_MOSTLY = 0.5
+#: References whose climate benefits agree this closely are one reference under several names.
+_SAME = 1e-9
+
+
+def result_findings(computed: Computed) -> list[Finding]:
+    """Everything that the result itself shows, heaviest first."""
+    parts = (_references, _coverage, _screening, _assumptions, _money)
+    found = [finding for part in parts for finding in part(computed)]
+    weight = list(Level)
+    return sorted(found, key=lambda finding: weight.index(finding.level))
+
+
+def _finding(level: Level, code: str, message: str, mend: str = "", path: str = "") -> Finding:
+    return Finding(level, code, message, mend, "", path, Stage.RESULT)
+
+
+def _references(c: Computed) -> Iterator[Finding]:
+    values = {name: c.totals.benefit("climate_change", name) for name in c.case.references}
+    order = [name for name in ("conservative", "likely", "favourable") if name in values]
+    for lower, upper in pairwise(order):
+        if values[lower] > values[upper]:
+            low, high = (f"{values[name]:.3g} kg" for name in (lower, upper))
+            message = f"the CO2 benefit under '{lower}' ({low}) is larger than under '{upper}' ({high})."
+            yield _finding(Level.WARNING, "reference-order", message, "Check what each reference contains.", "references")
+    main = values[c.case.main_reference]
+    for name, value in values.items():
+        if value * main < 0:
+            message = f"the sign of the CO2 benefit changes under reference '{name}'."
+            yield _finding(Level.WARNING, "sign-change", message, "Say so wherever the figure is quoted.", "references")
+    largest = max(abs(value) for value in values.values())
+    if len(values) > 1 and max(values.values()) - min(values.values()) <= _SAME * largest:
+        message = "the CO2 benefit is the same under every reference, so they test nothing."
+        yield _finding(Level.WARNING, "same-references", message, "Let them differ in supply or disposal.", "references")
+
+
+def _coverage(c: Computed) -> Iterator[Finding]:
+    main = c.case.main_reference
+    short = [one for one in c.indicators if not one.part_of and c.levels[(main, one.id, None)] not in HEADLINE]
+    if short:
+        named = ", ".join(f"{one.name} ({c.levels[(main, one.id, None)].value.replace('_', ' ')})" for one in short)
+        message = f"the factors used do not cover these indicators completely: {named}."
+        yield _finding(Level.NOTE, "coverage", message, "They are shown with that word and are no headline.", "indicators")
+
+
+def _screening(c: Computed) -> Iterator[Finding]:
+    older: dict[str, list[str]] = {}
+    for record in {record.id: record for records in c.used.values() for record in records}.values():
+        if record.gwp not in {None, "AR6"}:
+            older.setdefault(str(record.gwp), []).append(record.id)
+    for gwp, factors in older.items():
+        message = f"{len(factors)} factors are bare CO2e figures published with {gwp} potentials; all gases count by AR6."
+        yield _finding(Level.NOTE, "mixed-gwp", message, "They are listed with the indicators.", "climate_change")
+
+
+def _assumptions(c: Computed) -> Iterator[Finding]:
+    for reference in c.case.references:
+        edges = [
+            (edge.evidence.value, abs(float(score)))
+            for edge, score in zip(
+                c.inventory.edges, c.scored.scores[:, c.scored.indicators.index("climate_change")], strict=True
+            )
+            if c.inventory.nodes[edge.node].reference == reference
+        ]
+        total = sum(size for _, size in edges)
+        share = sum(size for evidence, size in edges if evidence == "assumed") / total if total else 0.0
+        if share > _MOSTLY:
+            message = f"{share:.0%} of the CO2 terms under '{reference}' rest on an assumed number."
+            yield _finding(Level.WARNING, "assumptions", message, "Measure or cite the largest of them.", "exchanges")
+
+
+def _money(c: Computed) -> Iterator[Finding]:
+    for exchange in c.case.exchanges:
+        missing = [one for one in c.not_stated if (one.exchange, one.reference) == (exchange, c.case.main_reference)]
+        if missing:
+            named = ", ".join(sorted({one.item.replace("avoided_", "avoided ") for one in missing}))
+            message = f"not stated, so the value is incomplete: {named}."
+            yield _finding(Level.NOTE, "not-stated", message, "", f"exchanges.{exchange}")
