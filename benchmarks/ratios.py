@@ -21,9 +21,9 @@ REPEATS = 7
 CASE = str(shipped("examples") / "helsingborg" / "case.yaml")
 
 
-def seconds(command: list[str], cache: str) -> float:
+def seconds(command: list[str], cache: str, more: dict[str, str] | None = None) -> float:
     """Wall time of a command; raises CalledProcessError if it fails."""
-    environment = os.environ | {"IUS_LCA_CACHE": cache, "BRIGHTWAY2_DIR": cache}
+    environment = os.environ | {"IUS_LCA_CACHE": cache, "BRIGHTWAY2_DIR": cache} | (more or {})
     begun = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, env=environment)
     return time.perf_counter() - begun
@@ -38,7 +38,9 @@ def main() -> None:
             "ius-lca run helsingborg": [sys.executable, "-m", "ius_lca", "run", CASE, "-o", out],
             "ius-lca check helsingborg": [sys.executable, "-m", "ius_lca", "check", CASE],
         }
-        first = seconds(commands["ius-lca run helsingborg"], cache)
+        # As after an installation: nothing compiled, nothing stored.
+        fresh = {"PYTHONPYCACHEPREFIX": str(Path(cache) / "compiled")}
+        first = seconds(commands["ius-lca run helsingborg"], cache, fresh)
         times: dict[str, list[float]] = {name: [] for name in commands}
         # Taken in turns, so that whatever else the machine does falls on all of them.
         for _ in range(REPEATS):
@@ -51,7 +53,7 @@ def main() -> None:
         bound = f"  (bound {bounds[name]})" if name in bounds else ""
         print(f"{name:28s} {median:6.2f} s   ratio {median / base:5.2f}{bound}")
     extra = first - medians["ius-lca run helsingborg"]
-    print(f"{'first run, empty cache':28s} {first:6.2f} s   {extra:.2f} s more than a warm one (bound 4 s)")
+    print(f"{'first run, empty caches':28s} {first:6.2f} s   {extra:.2f} s more than a warm one (bound 4 s)")
 
 
 if __name__ == "__main__":

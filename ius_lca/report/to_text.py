@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from ius_lca.formula import evaluate
@@ -28,7 +29,8 @@ def _lines(record: Record, library: Library) -> Iterator[str]:
         yield "\nParameters"
         for name, one in record.parameters.items():
             limits = f" [{one.range[0]:g} to {one.range[1]:g}]" if one.range else ""
-            yield f"  {name} = {one.value:g} {one.unit}{limits}  {one.what} ({one.source})"
+            unit = "" if one.unit == "1" else f" {one.unit}"
+            yield f"  {name} = {one.value:g}{unit}{limits}  {one.what} ({one.source})"
     names = record.values()
     for title, entries in (
         ("Inputs", [(line.input, line) for line in record.technosphere]),
@@ -39,15 +41,24 @@ def _lines(record: Record, library: Library) -> Iterator[str]:
             yield f"\n{title}"
             for label, line in entries:
                 yield _exchange_line(label, line, float(evaluate(line.amount, names)))
+    if record.properties:
+        yield "\nProperties of the product"
+        for name, own in record.properties.items():
+            limits = f" [{own.range[0]:g} to {own.range[1]:g}]" if own.range else ""
+            yield f"  {name.replace('_', ' ')}: {own.value:g} {own.unit}{limits} ({own.source})"
     yield from _scores(record, library)
     yield "\nSources"
     for citation in record.sources:
         source = library.sources[citation.ref]
         year = f" {source.year}" if source.year else ""
         printed = f'; printed: "{citation.printed}"' if citation.printed else ""
-        yield f"  {citation.ref}: {source.publisher}{year}, {source.title}; {citation.where}{printed}; {source.licence}"
+        copy = f"; read in: {source.read_in}" if source.read_in else ""
+        yield f"  {citation.ref}: {source.publisher}{year}, {source.title}; {citation.where}{printed}; {source.licence}{copy}"
+    pedigree = ", ".join(map(str, record.quality.pedigree))
+    yield f"  pedigree {pedigree} (reliability, completeness, time, place, technology; 1 is best)"
     if record.notes:
-        yield f"\nNotes\n  {record.notes.strip()}"
+        yield "\nNotes"
+        yield textwrap.fill(record.notes.strip(), 118, initial_indent="  ", subsequent_indent="  ")
 
 
 def _exchange_line(label: str, line: Exchange, amount: float) -> str:

@@ -12,7 +12,7 @@ TERMS = {
 }
 COVERAGE = {
     "full": "complete",
-    "full_with_cutoff": "complete but for a cut-off (factors with at most 1 % of the CO₂ terms, a proxy)",
+    "full_with_cutoff": "complete, cut-off 1 %",
     "at_least": "at least",
     "at_most": "at most",
     "partial": "partly covered",
