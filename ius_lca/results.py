@@ -122,16 +122,17 @@ def _finding_row(finding: Finding) -> dict[str, str]:
     return {field.name: str(getattr(finding, field.name)) for field in fields(finding)}
 
 
-def write_result(assessment: Assessment, path: Path) -> None:
+def write_result(assessment: Assessment, path: str | Path) -> None:
     """Write `result.json`, whole or not at all; raises OutputError."""
-    write_whole(path, to_json(assessment))
+    write_whole(Path(path), to_json(assessment))
 
 
-def read_result(path: Path) -> Assessment:
+def read_result(path: str | Path) -> Assessment:
     """Read a stored result.
 
     Raises CaseError if it is missing, not JSON, of another format or incomplete.
     """
+    path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
