@@ -47,6 +47,8 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
         message = f"unknown key '{name}'."
         known = keys_at(model, loc[:-1])
         mend = did_you_mean(name, known) or (f"Allowed here: {', '.join(known)}." if known else "")
+        if written is None and " " in name:
+            mend = "A comma between { } starts a new key: put text that has one in quotes."
     elif kind in _MESSAGES:
         message = _MESSAGES[kind].format(name=loc[-1] if loc else "")
         if kind != "missing" and isinstance(written, str | int | float):

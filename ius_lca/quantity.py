@@ -113,6 +113,27 @@ def certain(value: float, unit: str) -> Stated:
     return Stated(value=value, unit=unit, evidence=Evidence.MEASURED, note=BY_DEFINITION)
 
 
+def with_evidence_beside(written: object, *fields: str, otherwise: str = "") -> object:
+    """An entry whose `evidence`, `source`, `range` or `note` stand beside its amount instead of inside it.
+
+    fields: the amount they belong to: the first of these that is written.  otherwise: what the last of them is, unwritten.
+
+    >>> with_evidence_beside({"amount": "15 kWh/MWh", "evidence": "assumed"}, "amount")
+    {'amount': {'value': '15 kWh/MWh', 'evidence': 'assumed'}}
+    """
+    if not isinstance(written, dict):
+        return written
+    beside = {key: written[key] for key in ("range", "evidence", "source", "note") if key in written}
+    field = next((name for name in fields if written.get(name) is not None), fields[-1])
+    amount = written.get(field, otherwise)
+    if not beside or not amount:
+        return written
+    own = amount if isinstance(amount, dict) else {"value": amount}
+    if twice := sorted(own.keys() & beside.keys()):
+        raise ValueError(f"'{twice[0]}' stands both beside '{field}' and inside it: keep one")
+    return {**{key: value for key, value in written.items() if key not in beside}, field: {**own, **beside}}
+
+
 #: Words that mean something of their own where ids stand.
 RESERVED = frozenset({"all", "market", "network", "unused"})
 _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*\Z")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from ius_lca.quantity import Frozen, Id, Stated, certain
+from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
 Rule = Literal["receiver", "donor", "half_half", "weights"]
@@ -71,6 +71,11 @@ class Target(Frozen):
     says that nobody takes it."""
     why: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "amount")
+
     @model_validator(mode="after")
     def _one(self) -> Target:
         if (self.factor is None) == (self.process is None):
@@ -88,6 +93,11 @@ class Use(Target):
 
     share: Stated = Field(default_factory=_whole)
     """Of the whole; the shares of one list sum to 100 %."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "amount", "share", otherwise="100 %")
 
 
 class ByReference(Frozen):
@@ -138,6 +148,11 @@ class Transport(Frozen):
     price: Stated | None = None
     """What `by` pays per tonne-kilometre."""
     why: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "distance")
 
 
 class Residue(Target):

@@ -70,16 +70,19 @@ def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, 
 
 
 def relative(a: float, b: float, contributions: float, rounding: float = 0.0) -> float:
-    """|a - b| / max(|a|, |b|, sum |contributions|); 0 where they differ by no more than rounding.
+    """|a - b| / max(|a|, |b|, sum |contributions|), and 0 where all are 0.
 
-    rounding: what solving a whole system leaves of an amount that is zero, either way.
+    rounding: how far rounding alone can move a score of the whole system. A difference that is no larger, in an indicator
+    that all but vanishes beside the system that was solved, is a zero seen twice: it counts as none.
 
     >>> relative(1.0, 1.5, 2.0)
     0.25
     >>> relative(2e-15, -1e-15, 0.0, rounding=1e-12)
     0.0
     """
-    return abs(a - b) / max(abs(a), abs(b), contributions) if abs(a - b) > rounding else 0.0
+    size = max(abs(a), abs(b), contributions)
+    difference = abs(a - b) / size if size else 0.0
+    return 0.0 if difference > TOLERANCE and abs(a - b) <= rounding else difference
 
 
 def _foreground(
