@@ -20,6 +20,7 @@ from ius_lca.errors import CaseError, Finding, FindingsError, IusError, Level, O
 
 if TYPE_CHECKING:
     from ius_lca.library.record import Library
+    from ius_lca.results import Assessment
 
 DONE, CASE_ERRORS, WRONG_USAGE, OUR_FAULT = range(4)
 
@@ -129,7 +130,7 @@ def new(
 
 @app.command()
 def check(case: CaseFile) -> None:
-    """Print every finding of a case with its line; exit 1 if one is an error."""
+    """Print what is wrong or weak in a case, with its line; exit 1 on an error."""
     from ius_lca.case.check import check_case
     from ius_lca.case.read_yaml import read_with_lines
 
@@ -156,7 +157,7 @@ def run(
         list[str] | None, typer.Option("--method", help="Indicator on request, such as climate_change_gwp20.")
     ] = None,
 ) -> None:
-    """Check and assess a case; write result.json and report.html."""
+    """Assess a case: print the headlines, write result.json and report.html."""
     from ius_lca.case.read_yaml import read_with_lines
     from ius_lca.store import require_writable, write_together
 
@@ -180,11 +181,22 @@ def run(
             files["report.html"] = render_html(assessment)
         write_together(output, files)
     _print_findings([finding for finding in assessment.findings if finding.level is not Level.NOTE])
+    _print_headlines(assessment)
     notes = sum(finding.level is Level.NOTE for finding in assessment.findings)
     if notes:
         print(f"{notes} note{'s' * (notes != 1)} in the report.", file=sys.stderr)
     for name in sorted(files):
         print(output / name)
+
+
+def _print_headlines(assessment: Assessment) -> None:
+    from ius_lca.report.context import Context
+
+    context = Context(assessment)
+    print(f"In one year, against '{context.main_title}':", file=sys.stderr)
+    for card in context.headlines:
+        figure = f"{card.figure} {card.unit}" if card.shown else "no headline"
+        print(f"  {card.title}: {figure} ({card.word}{'; ' if card.span else ''}{card.span})", file=sys.stderr)
 
 
 def _formats(written: str) -> set[str]:
@@ -259,7 +271,7 @@ def factors(
         list[str] | None, typer.Argument(help="Words to search for, in English, Swedish or Danish; or: show ID.")
     ] = None,
 ) -> None:
-    """Search the factor library (`factors WORDS`), or look into one factor (`factors show ID`)."""
+    """Find factors (factors WORDS), or look into one (factors show ID)."""
     from ius_lca.library.read import embedded_library
 
     library = embedded_library()

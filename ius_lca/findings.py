@@ -23,6 +23,7 @@ _MESSAGES = {
     "tuple_type": "expected a list here (lines that start with '-').",
     "string_type": "expected text here.",
     "too_short": "too few entries.",
+    "too_long": "too many entries; a decimal comma makes two of one.",
 }
 
 
@@ -47,8 +48,8 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
         message = f"unknown key '{name}'."
         known = keys_at(model, loc[:-1])
         mend = did_you_mean(name, known) or (f"Allowed here: {', '.join(known)}." if known else "")
-        if written is None and " " in name:
-            mend = "A comma between { } starts a new key: put text that has one in quotes."
+        if written is None and (" " in name or name[:1].isdigit()):
+            mend = "A comma between { } starts a new key: put text that has one in quotes, and write decimals with a point."
     elif kind in _MESSAGES:
         message = _MESSAGES[kind].format(name=loc[-1] if loc else "")
         if kind != "missing" and isinstance(written, str | int | float):

@@ -17,7 +17,7 @@ _SAME = 1e-9
 
 def result_findings(computed: Computed) -> list[Finding]:
     """Everything that the result itself shows, heaviest first."""
-    parts = (_references, _coverage, _screening, _assumptions, _money)
+    parts = (_references, _coverage, _screening, _electricity, _assumptions, _money)
     found = [finding for part in parts for finding in part(computed)]
     weight = list(Level)
     return sorted(found, key=lambda finding: weight.index(finding.level))
@@ -32,7 +32,7 @@ def _references(c: Computed) -> Iterator[Finding]:
     order = [name for name in ("conservative", "likely", "favourable") if name in values]
     for lower, upper in pairwise(order):
         if values[lower] > values[upper]:
-            low, high = (f"{values[name]:.3g} kg" for name in (lower, upper))
+            low, high = (f"{values[name] / 1000:,.0f} t" for name in (lower, upper))
             message = f"the CO2 benefit under '{lower}' ({low}) is larger than under '{upper}' ({high})."
             yield _finding(Level.WARNING, "reference-order", message, "Check what each reference contains.", "references")
     main = values[c.case.main_reference]
@@ -63,6 +63,20 @@ def _screening(c: Computed) -> Iterator[Finding]:
     for gwp, factors in older.items():
         message = f"{len(factors)} factors are bare CO2e figures published with {gwp} potentials; all gases count by AR6."
         yield _finding(Level.NOTE, "mixed-gwp", message, "They are listed with the indicators.", "climate_change")
+
+
+def _electricity(c: Computed) -> Iterator[Finding]:
+    """Factors carry the electricity of where they were measured, or of EU27; elsewhere that can decide a result."""
+    own = f"electricity.mix.{c.case.place.partition('-')[0]}"
+    found: dict[str, list[str]] = {}
+    for record in c.used[c.case.main_reference]:
+        for line in record.technosphere:
+            if line.input.startswith("electricity.mix.") and line.input != own and record.kind != "mix":
+                found.setdefault(line.input, []).append(record.id)
+    for mix, factors in found.items():
+        message = f"the case lies in {c.case.place}, but these factors run on {mix}: {', '.join(factors)}."
+        mend = "Where one of them weighs much, rebuild it as a process with the electricity of the place."
+        yield _finding(Level.NOTE, "other-electricity", message, mend, "climate_change")
 
 
 def _assumptions(c: Computed) -> Iterator[Finding]:

@@ -83,16 +83,29 @@ def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
         for one in c.indicators:
             baseline = c.totals.burden(one.id, reference, Scenario.REFERENCE)
             symbiosis = c.totals.burden(one.id, reference, Scenario.SYMBIOSIS)
-            level = c.levels[(reference, one.id, None)].value
-            yield reference, one.id, one.unit, IN_YEAR, start, baseline, symbiosis, baseline - symbiosis, level
-            whole = (baseline * years, symbiosis * years, (baseline - symbiosis) * years)
-            yield reference, one.id, one.unit, PROJECT, None, *whole, level
+            level = c.levels[(reference, one.id, None)]
+            for basis, year, times in ((IN_YEAR, start, 1), (PROJECT, None, years)):
+                values = (baseline * times, symbiosis * times, (baseline - symbiosis) * times)
+                yield reference, one.id, one.unit, basis, year, *_unless_none(level, *values), level.value
         # Money counts the other way round: what the reference would cost is negative there.
         here = [item for item in c.cash if item.reference == reference]
         saved = sum(item.value for item in here if item.scenario is Scenario.REFERENCE)
         spent = sum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
-        level = value_coverage(c, reference).value
-        yield reference, "value", f"{c.case.currency}/year", IN_YEAR, start, -saved, spent, spent + saved, level
+        level = value_coverage(c, reference)
+        yield (
+            reference,
+            "value",
+            f"{c.case.currency}/year",
+            IN_YEAR,
+            start,
+            *_unless_none(level, -saved, spent, spent + saved),
+            level.value,
+        )
+
+
+def _unless_none(level: Coverage, *values: float) -> tuple[float | None, ...]:
+    """Numbers of a result, or nothing where it is not covered at all: that is not zero."""
+    return values if level is not Coverage.NONE else (None,) * len(values)
 
 
 def value_coverage(c: Computed, reference: str) -> Coverage:
@@ -109,10 +122,10 @@ def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for reference in c.case.references:
         for exchange in c.case.exchanges:
             for one in c.indicators:
-                level = c.levels[(reference, one.id, exchange)].value
+                level = c.levels[(reference, one.id, exchange)]
                 for term in Term:
-                    value = c.totals.benefit(one.id, reference, exchange, term)
-                    yield reference, exchange, one.id, one.unit, IN_YEAR, c.case.period.start, term.value, value, level
+                    (value,) = _unless_none(level, c.totals.benefit(one.id, reference, exchange, term))
+                    yield reference, exchange, one.id, one.unit, IN_YEAR, c.case.period.start, term.value, value, level.value
 
 
 def _actors(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -121,7 +134,8 @@ def _actors(c: Computed) -> Iterator[tuple[Cell, ...]]:
         for one in c.indicators:
             benefits = {exchange: c.totals.benefit(one.id, reference, exchange) for exchange in c.case.exchanges}
             for rule in sharing.rules_of(c.case):
-                for actor, value in sharing.shared(c.case, rule, benefits).items():
+                for actor, share in sharing.shared(c.case, rule, benefits).items():
+                    (value,) = _unless_none(c.levels[(reference, one.id, None)], share)
                     yield reference, rule, actor, one.id, one.unit, IN_YEAR, start, value
         for actor in c.case.actors:
             # Money follows contracts, whatever the rule for impacts.

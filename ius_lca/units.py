@@ -56,6 +56,8 @@ _NUMBER = re.compile(r"\s*(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(
 _COMMA = re.compile(r"\s*[+-]?\d+(?:[.\s\u00a0\u202f']\d{3})*,\d")
 _GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:[\s\u00a0\u202f']\d{3})+(?!\d)")
 _TWO_POINTS = re.compile(r"\s*[+-]?\d+\.\d+\.\d")
+# Three decimals that end in a zero: some countries write thousands so, and nobody needs that zero.
+_AMBIGUOUS = re.compile(r"\s*[+-]?([1-9]\d{0,2})\.(\d{2}0)(?!\d|[eE][+-]?\d)")
 _WORD = re.compile(r"[^\W\d_][\w°]*(?:-eq)?|[€$£°]\w*")
 _EXPONENT = re.compile(r"\*\*\s*-?[1-9](?![\d.]|\s*\*\*)")
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?!1(?![\w.]))[\d.]")
@@ -126,6 +128,10 @@ def parse_quantity(text: str) -> tuple[float, str]:
         raise UnitsError(f"'{text}' has a decimal comma. {advice}")
     if _GROUPED.match(text) or _TWO_POINTS.match(text):
         raise UnitsError(f"'{text}' has separated thousands. Write the digits together: '1000', not '1 000' or '1.000.000'.")
+    if ambiguous := _AMBIGUOUS.match(text):
+        whole, decimals = ambiguous.groups()
+        short = f"{whole}.{decimals}".rstrip("0").rstrip(".")
+        raise UnitsError(f"'{text}' could be {short} or {whole}{decimals}. Write '{short}' or '{whole}{decimals}'.")
     match = _NUMBER.match(text)
     if match is None:
         raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")
@@ -152,7 +158,8 @@ def convert(amount: float, unit: str, to: str) -> float:
     """
     source, target = _parsed(unit), _parsed(to)
     if source.dimensionality != target.dimensionality:
-        raise UnitsError(f"'{unit}' ({dimension(unit)}) does not convert to '{to}' ({dimension(to)}).")
+        named = (f"'{one}' ({dimension(one)})" if one else "a plain number" for one in (unit, to))
+        raise UnitsError(" does not convert to ".join(named) + ".")
     return float(_registry().Quantity(amount, source).to(target).magnitude)
 
 

@@ -19,7 +19,7 @@ def expected(case: Path) -> dict[str, dict[str, dict[str, float]]]:
     tables = assess(read_case(case)).tables
     result: dict[str, dict[str, dict[str, float]]] = {"benefits": {}, "economics": {}}
     for row in tables["benefits"]:
-        if row["basis"] == "in_year":
+        if row["basis"] == "in_year" and row["benefit"] is not None:
             result["benefits"].setdefault(str(row["reference"]), {})[str(row["indicator"])] = _rounded(row["benefit"])
     for row in tables["economics_summary"]:
         result["economics"].setdefault(str(row["reference"]), {})[str(row["actor"])] = _rounded(row["value"])

@@ -31,7 +31,8 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
     >>> [finding for finding in findings if finding.level == "error"]
     []
     """
-    found = list(_problems(case, library or embedded_library()))
+    # The same thing wrong in several uses of one number is one problem.
+    found = dict.fromkeys(_problems(case, library or embedded_library()))
     findings = [
         Finding(
             one.level,
@@ -76,6 +77,9 @@ def _network(case: Case) -> Iterator[Problem]:
             "a public comparative assertion on the embedded library alone is refused: too few categories (ISO 14044, 5.3).",
             "Set it to false, or use a full background database and a critical review.",
         )
+    if "likely" not in case.references and len(case.references) > 1:
+        message = f"none of them is called 'likely', so '{case.main_reference}' is the main one."
+        yield Problem(Level.NOTE, "main-reference", ("references",), message, "Name the most probable one 'likely'.")
     if len(case.references) == 1:
         yield Problem(
             Level.WARNING,

@@ -116,10 +116,10 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
     except (KeyError, UnitsError):
         return  # what does not exist or fit is told where it stands; another unit (mass against energy) is not compared
     if handed > made * (1 + _ROUNDING):
-        message = f"{handed:.4g} {unit} of {product} a year are counted as handed on, but {made:.4g} are made."
+        message = f"{handed:,.0f} {unit} of {product} a year are counted as handed on, but {made:,.0f} are made."
         yield problem("handed-on", place, message, "Mend the quantity of one of them.")
     elif handed < made * (1 - _ROUNDING):
-        message = f"{made:.4g} {unit} of {product} are made a year, and {handed:.4g} are handed on; the rest counts for nothing."
+        message = f"{made:,.0f} {unit} of {product} are made a year, {handed:,.0f} are handed on; the rest counts for nothing."
         yield Problem(Level.NOTE, "handed-on", place, message)
 
 

@@ -80,6 +80,18 @@ def target_problems(
             mend = "" if use.amount is not None else f"State 'amount: ... {target}/{base}'."
             yield problem("unit", where, f"{use.target}: {error}", mend)
     yield from _made_up(case, library, use, place, role)
+    if role is not Role.INSIDE:  # a process is where both are put together
+        for name in (use.target, *use.makes_up.values()):
+            yield from _half_a_fuel(library, name, place)
+
+
+def _half_a_fuel(library: Library, name: str, place: Place) -> Iterator[Problem]:
+    """A fuel is supplied and burnt; the library keeps the two apart, and one alone is rarely what is meant."""
+    fuel, _, part = name.rpartition(".")
+    other = {"upstream": f"{fuel}.combustion", "combustion": f"{fuel}.upstream"}.get(part)
+    if name in library.records and other in library.records:
+        message = f"{name} is only {'the supply' if part == 'upstream' else 'the burning'} of the fuel."
+        yield Problem(Level.WARNING, "half-a-fuel", place, message, f"If both count, put it and {other} into a process.")
 
 
 def _made_up(case: Case, library: Library, use: Target, place: Place, role: Role) -> Iterator[Problem]:

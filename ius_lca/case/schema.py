@@ -26,7 +26,9 @@ class Period(Frozen):
     """The years that are assessed."""
 
     start: Annotated[int, Field(ge=1900, le=2200)]
+    """First year; the figures of one year are stated for it."""
     years: Annotated[int, Field(ge=1, le=100)] = 1
+    """How many years, all alike."""
 
 
 class Study(Frozen):
@@ -40,6 +42,7 @@ class Study(Frozen):
     commissioner: str = ""
     review: str = ""
     public_comparison: bool = False
+    """A public comparative assertion; refused on the embedded library."""
 
 
 class Actor(Frozen):
@@ -47,14 +50,18 @@ class Actor(Frozen):
 
     name: str
     kind: str = ""
+    """In your words: industry, utility, municipality, farm."""
     discount_rate: Stated | None = None
+    """Kept; no figure uses it yet."""
 
 
 class ReferenceScenario(Frozen):
     """What would happen without the exchanges."""
 
     title: str
+    """What would happen, in a few words; stands wherever a figure under this reference stands."""
     kind: str = ""
+    """For example hypothetical, or the current situation."""
     description: str = ""
 
 
@@ -62,7 +69,9 @@ class Target(Frozen):
     """Something taken: a factor of the library or a process of the case."""
 
     factor: str | None = None
+    """Id of a record of the library; find them with `ius-lca factors`. Either this or `process`."""
     process: Id | None = None
+    """Id of a process of this case."""
     amount: Stated | None = None
     """Of the factor per unit it serves; needed where the dimensions differ."""
     makes_up: dict[str, str] = {}
@@ -70,6 +79,7 @@ class Target(Frozen):
     exchanges take the factor, the name of an exchange says that the co-product is handed on and counted there; `unused`
     says that nobody takes it."""
     why: str = ""
+    """Stands in the inventory in place of the factor's name."""
 
     @model_validator(mode="before")
     @classmethod
@@ -132,7 +142,9 @@ class Need(Target):
     """What the exchange itself takes, per unit handed over."""
 
     by: Id
+    """The actor who takes it and pays for it."""
     amount: Stated
+    """Of the factor per unit handed over, all of it, usable or not."""
     price: Stated | None = None
     """What `by` pays per unit of the factor."""
 
@@ -142,7 +154,9 @@ class Transport(Frozen):
 
     factor: str
     distance: Stated
+    """From donor to receiver."""
     by: Id
+    """The actor who carries it and pays for it."""
     wet_mass: Stated | None = None
     """Mass moved per unit handed over; needed if the quantity is no mass."""
     price: Stated | None = None
@@ -168,7 +182,9 @@ class Equipment(Target):
     """Something built for the exchange."""
 
     amount: Stated
+    """Of the factor, for the whole equipment."""
     life: Stated
+    """Years over which it is spread."""
     by: Id
     cost: Stated | None = None
     """The investment; listed, not yet part of the value."""
@@ -232,8 +248,11 @@ class Exchange(Frozen):
     """One stream from a donor to a receiver."""
 
     from_: Annotated[Id, Field(alias="from")]
+    """The donor."""
     to: Id
+    """The receiver."""
     resource: str
+    """What is handed over, in a few words."""
     description: str = ""
     quantity: Stated
     """Handed over by the donor, per year."""
@@ -243,14 +262,19 @@ class Exchange(Frozen):
     """Whether the donor changed its process for the exchange."""
     heat: Heat | None = None
     supply: Supply | None = None
+    """What it replaces."""
     disposal: ByReference | None = None
+    """What it avoids."""
     needs: tuple[Need, ...] = ()
+    """What it takes: pumping, cleaning, a heat pump's electricity."""
     transport: tuple[Transport, ...] = ()
     residue: Residue | None = None
+    """Where the unusable share goes; per unit of what is rejected."""
     equipment: tuple[Equipment, ...] = ()
     backup: tuple[Backup, ...] = ()
     money: Money = Money()
     co_benefits: tuple[str, ...] = ()
+    """Further benefits in the user's words; printed, never counted."""
 
 
 class ProcessInput(Target):
@@ -299,14 +323,19 @@ class Case(Frozen):
     """Country code (ISO 3166)."""
     period: Period
     currency: Currency
+    """Of every price in the case."""
     price_year: int | None = None
+    """Kept; no figure uses it yet."""
     discount_rate: Stated | None = None
+    """Kept; no figure uses it yet."""
     study: Study = Study()
     actors: Annotated[dict[Id, Actor], Field(min_length=2)]
+    """Everybody who gives, takes, carries or pays."""
     references: Annotated[dict[Id, ReferenceScenario], Field(min_length=1)]
     """What would happen without the symbiosis; `likely` is the main one, else the first."""
     exchanges: dict[Id, Exchange]
     processes: dict[Id, Process] = {}
+    """Own unit processes, which may feed each other."""
     sharing: Sharing = Sharing()
     co_benefits: tuple[str, ...] = ()
 

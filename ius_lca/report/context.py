@@ -10,12 +10,14 @@ from typing import Any
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
 from ius_lca.report.disclosures import disclosures
-from ius_lca.report.figures import fitting, percent, significant
+from ius_lca.report.figures import fitting, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
 from ius_lca.report.stated import inputs_by_owner, quantity
-from ius_lca.report.words import ITEMS, RULES, TERMS, coverage_word
+from ius_lca.report.words import RULES, TERMS, coverage_word, item_word
 from ius_lca.results import Assessment, Row
 
+#: So many factors are named on a card.
+_NAMED = 3
 #: Tables by exchange and actor show nothing coarser, so that the small ones stay readable.
 _TONNES = (1e3, "t CO₂e")
 _HEADLINES = (
@@ -86,18 +88,29 @@ class Context:
         shown = main["coverage"] in HEADLINE
         word = coverage_word(indicator, str(main["coverage"]))
         figure = significant(own / size) if shown else "–"
-        span = self._span(indicator) if shown else ""
+        span = self._span(indicator, size, unit) if shown else self._reason(indicator)
         return Headline(title, subtitle, figure, f"{unit} a year", word, span, self._assumed(indicator), shown)
 
-    def _span(self, indicator: str) -> str:
+    def _span(self, indicator: str, size: float, unit: str) -> str:
         """Lowest and highest figure over the references under which the indicator may be a headline."""
         rows = self._benefits(indicator)
         values = [_number(row["benefit"]) for row in rows.values() if row["coverage"] in HEADLINE]
-        size, unit = fitting(values, str(rows[self.main]["unit"]))
         low, high = significant(min(values) / size), significant(max(values) / size)
         left = [key for key, row in rows.items() if row["coverage"] not in HEADLINE]
         without = f" (without {', '.join(left)}, where it is incomplete)" if left else ""
-        return f"{low} to {high} {unit} under the references tested{without}"
+        span = f"{low} to {high} {unit}" if low != high else "the same"
+        return f"{span} under the references tested{without}" if len(values) > 1 else ""
+
+    def _reason(self, indicator: str) -> str:
+        """What keeps an indicator from being a headline: the factors behind the largest gaps, or the missing prices."""
+        if indicator == "value":
+            items = dict.fromkeys(self.money_table["missing"])
+        else:
+            gaps = [row for row in self.result.tables["gaps"] if (row["reference"], row["indicator"]) == (self.main, indicator)]
+            items = dict.fromkeys(str(row["target"]) for row in sorted(gaps, key=lambda row: -_number(row["climate_share"])))
+        named = list(items)
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        return f"because of: {', '.join(named[:_NAMED])}{more}"
 
     def _assumed(self, indicator: str) -> str:
         """The share of a headline that rests on assumed numbers."""
@@ -168,15 +181,10 @@ class Context:
 
     @cached_property
     def network(self) -> FlowMap:
-        actors = {key: (str(entry["name"]), str(entry.get("kind", ""))) for key, entry in self.case["actors"].items()}
+        actors = {key: str(entry["name"]) for key, entry in self.case["actors"].items()}
         links = [
-            Link(
-                entry["from"],
-                entry["to"],
-                f"{quantity(entry['quantity'])} {entry['resource']}",
-                sum(self._climate_terms[key].values()),
-            )
-            for key, entry in self.case["exchanges"].items()
+            Link(entry["from"], entry["to"], sum(terms.values()))
+            for terms, entry in zip(self._climate_terms.values(), self.case["exchanges"].values(), strict=True)
         ]
         return flow_map(actors, links)
 
@@ -227,7 +235,7 @@ class Context:
         size, unit = fitting((abs(value) for values in climate.values() for value in values.values()), "kg CO2e")
         size, unit = min((size, unit), _TONNES)
         missing = {row["actor"] for row in self.result.tables["not_stated"] if row["reference"] == self.main}
-        money_size, money_unit = fitting(money.values(), f"{self.case['currency']}/year")
+        money_size, money_unit = readable(money.values(), f"{self.case['currency']}/year")
         rows = [
             {
                 "name": self.case["actors"][key]["name"],
@@ -255,7 +263,7 @@ class Context:
         """Every payment of a year under the main reference."""
         names = {key: entry["name"] for key, entry in self.case["actors"].items()} | {"market": "outside the case"}
         here = [row for row in self.result.tables["economics"] if row["reference"] == self.main]
-        size, unit = fitting((_number(row["value"]) for row in here), f"{self.case['currency']}/year")
+        size, unit = readable((_number(row["value"]) for row in here), f"{self.case['currency']}/year")
         groups = [
             {
                 "name": entry["resource"],
@@ -264,7 +272,7 @@ class Context:
                     {
                         "actor": names[str(row["actor"])],
                         "counterparty": names[str(row["counterparty"])],
-                        "item": ITEMS[str(row["item"])],
+                        "item": item_word(str(row["item"]), _number(row["value"])),
                         "value": significant(_number(row["value"]) / size),
                     }
                     for row in here
@@ -289,10 +297,11 @@ class Context:
             if row["reference"] != self.main or row["basis"] != "in_year":
                 continue
             values = [_number(row[key]) for key in ("baseline", "symbiosis", "benefit")]
-            size, unit = fitting(values, str(row["unit"]))
+            entry = self.indicators[str(row["indicator"])]
+            whole = self._benefits(str(entry["part_of"] or row["indicator"]))[self.main]
+            size, unit = fitting([_number(whole[key]) for key in ("baseline", "symbiosis", "benefit")], str(row["unit"]))
             word = str(row["coverage"])
             texts = [significant(value / size) if word != "none" else "–" for value in values]
-            entry = self.indicators[str(row["indicator"])]
             rows.append(
                 {"name": str(entry["name"]), "part": "yes" if entry["part_of"] else "", "unit": unit, "baseline": texts[0],
                  "symbiosis": texts[1], "benefit": texts[2],
@@ -356,6 +365,9 @@ class Context:
 
 
 def _number(value: object) -> float:
+    """A number of the result; what is not covered has none, and its word stands where it would be shown."""
+    if value is None:
+        return 0.0
     if isinstance(value, int | float):
         return float(value)
     raise TypeError(f"expected a number, not {value!r}")

@@ -24,6 +24,8 @@ _THIN_SPACE, _MINUS = "\u202f", "\u2212"
 
 #: Below this a number is shown with an exponent, a share as under one per cent.
 _TINY, _UNDER_ONE_PERCENT = 1e-4, 0.005
+#: Below this of the unit a value all but vanishes; units of one kind are this far apart.
+_VANISHING, _STEP = 0.1, 1e3
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -62,6 +64,19 @@ def fitting(values: Iterable[float], unit: str) -> tuple[float, str]:
         steps = _LARGER.get(unit, ())
     smallest = (1.0, currency if currency in CURRENCIES else pretty_unit(unit))
     return next(((size, name) for size, name in steps if largest >= size), smallest)
+
+
+def readable(values: Iterable[float], unit: str) -> tuple[float, str]:
+    """As `fitting`, but one step finer where the smallest of the values would all but vanish.
+
+    >>> readable([2e6, 90.0], "EUR/year")
+    (1000.0, 'kEUR')
+    """
+    listed = [abs(value) for value in values if value]
+    size, name = fitting(listed, unit)
+    if listed and min(listed) < _VANISHING * size and size > 1:
+        return fitting([size / _STEP], unit)
+    return size, name
 
 
 def pretty_unit(unit: str) -> str:

@@ -36,6 +36,13 @@ ITEMS = {
 }
 
 
+def item_word(item: str, value: float) -> str:
+    """The word for a payment; a stream that the donor pays for is not sold."""
+    if (item == "sale" and value < 0) or (item == "purchase" and value > 0):
+        return "fee for taking the stream"
+    return ITEMS[item]
+
+
 def coverage_word(indicator: str, level: str) -> str:
     """The word for a coverage level; for money it speaks of prices."""
     if indicator == "value":

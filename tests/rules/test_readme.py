@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -47,6 +48,15 @@ def test_the_python_lines_run(tmp_path: Path) -> None:
     assert "favourable" in done.stdout
     assert (tmp_path / "report.html").is_file()
     assert (tmp_path / "result.json").is_file()
+
+
+def test_the_reference_of_the_case_file_is_as_generated() -> None:
+    spec = importlib.util.spec_from_file_location("generate_case_reference", ROOT / "tools" / "generate_case_reference.py")
+    assert spec is not None
+    assert spec.loader is not None
+    generator = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generator)
+    assert (ROOT / "docs" / "case.md").read_text(encoding="utf-8") == generator.text()
 
 
 def test_every_linked_file_is_there() -> None:

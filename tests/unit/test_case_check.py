@@ -52,7 +52,7 @@ BAD = [
     ("price_per_wrong_unit", 22, "money.price: 't' (mass) does not convert to 'MWh' (energy)."),
     ("public_comparison", 7, "a public comparative assertion on the embedded library alone is refused"),
     ("published_without_source", 17, "evidence 'published' needs a 'source'."),
-    ("quality_in_a_unit", 20, "supply.quality: 'kg' (mass) does not convert to '' (a plain ratio)."),
+    ("quality_in_a_unit", 20, "supply.quality: 'kg' (mass) does not convert to a plain number."),
     ("quantity_without_value", 17, "a quantity written with keys needs 'value'."),
     ("refused_spelling", 17, "'mwh/year' cannot be read: write 'MWh'."),
     ("same_actor_twice", 15, "donor and receiver are the same actor."),

@@ -95,3 +95,20 @@ def test_heat_pump_lifts_heat_that_is_too_cold(case_from: CaseFrom, library: Lib
             needs: [{factor: heat.heat_pump.excess_heat, amount: 1.3 MWh/MWh, by: taker}]
         """
     assert _findings(case_from, library, QUIET + dedent(body)) == []
+
+
+def test_half_a_fuel_is_a_warning_and_both_in_a_process_are_none(case_from: CaseFrom, library: Library) -> None:
+    half = SUPPLY.replace("4 kg/t", "{value: 1 GJ/t, evidence: assumed}").replace(
+        "fertiliser.nitrogen", "fuel.natural_gas.upstream"
+    )
+    assert (Level.WARNING, "half-a-fuel", "case.yaml:15") in _findings(case_from, library, QUIET + dedent(FOOD + half))
+    whole = half.replace("factor: fuel.natural_gas.upstream", "process: burnt")
+    process = """
+        processes:
+          burnt:
+            product: gas burnt
+            unit: GJ
+            inputs: [{factor: fuel.natural_gas.upstream, amount: 1 GJ/GJ}, {factor: fuel.natural_gas.combustion, amount: 1 GJ/GJ}]
+    """
+    codes = [code for _, code, _ in _findings(case_from, library, QUIET + dedent(FOOD + whole) + dedent(process))]
+    assert "half-a-fuel" not in codes

@@ -59,8 +59,8 @@ def test_as_much_handed_on_as_made_is_no_error(case_from: CaseFrom, library: Lib
 
 def test_more_handed_on_than_made_is_an_error_with_its_line(case_from: CaseFrom, library: Library) -> None:
     (told,) = _messages(case_from, library, _chain("2400"), Level.ERROR)
-    assert told.startswith("case.yaml:19  error  exchanges.food.needs[0].makes_up.digestate: 2.4e+06 kg of digestate")
-    assert f"but {1e6 * DIGESTATE_PER_KG:.4g} are made" in told
+    assert told.startswith("case.yaml:19  error  exchanges.food.needs[0].makes_up.digestate: 2,400,000 kg of digestate")
+    assert f"but {1e6 * DIGESTATE_PER_KG:,.0f} are made" in told
 
 
 def test_less_handed_on_than_made_is_a_note(case_from: CaseFrom, library: Library) -> None:

@@ -204,19 +204,48 @@ def test_write_report_is_whole(helsingborg: Assessment, page: str, tmp_path: Pat
 
 
 def test_receivers_stand_to_the_right_of_donors() -> None:
-    actors = {name: (name.title(), "") for name in ("mill", "town", "farm")}
-    drawn = flow_map(actors, [Link("mill", "town", "heat", 4.0), Link("town", "farm", "sludge", -1.0)])
+    actors = {"mill": "Mill", "town": "Town", "farm": "Farm"}
+    drawn = flow_map(actors, [Link("mill", "town", 4.0), Link("town", "farm", -1.0)])
     mill, town, farm = drawn.boxes
     assert mill.x < town.x < farm.x
-    assert [band.gain for band in drawn.bands] == [True, False]
+    assert [(band.number, band.gain) for band in drawn.bands] == [(1, True), (2, False)]
     # Square root of 1/4 of the benefit: half as thick.
     assert drawn.bands[1].thickness == pytest.approx(drawn.bands[0].thickness / 2)
 
 
-@pytest.mark.parametrize("links", [[("a", "b"), ("b", "a")], [("a", "b"), ("b", "c"), ("c", "a")], []])
-def test_loops_and_lonely_actors_are_drawn(links: list[tuple[str, str]]) -> None:
-    actors = {name: (name, "") for name in ("a", "b", "c")}
-    drawn = flow_map(actors, [Link(donor, receiver, "x", 0.0) for donor, receiver in links])
-    assert len(drawn.boxes) == 3
-    assert len(drawn.bands) == len(links)
-    assert all(0 <= box.x <= drawn.width - box.width and 0 <= box.y <= drawn.height - box.height for box in drawn.boxes)
+NETWORKS = {
+    "star": [(f"d{index}", "r") for index in range(5)],
+    "pair": [("a", "b")] * 5,
+    "chain": [(f"c{index}", f"c{index + 1}") for index in range(6)],
+    "loop": [("a", "b"), ("b", "c"), ("c", "a"), ("b", "d"), ("d", "b")],
+    "skips": [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("a", "d"), ("d", "a")],
+    "nothing": [],
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_boxes_and_numbers_of_a_network_never_overlap(name: str) -> None:
+    pairs = NETWORKS[name]
+    actors = {actor: f"The {actor} company with a long name, and a daughter" for pair in pairs for actor in pair} | {
+        "lonely": "x"
+    }
+    drawn = flow_map(actors, [Link(donor, receiver, 1.0) for donor, receiver in pairs])
+    assert len(drawn.boxes) == len(actors)
+    assert [band.number for band in drawn.bands] == list(range(1, len(pairs) + 1))
+    for index, one in enumerate(drawn.boxes):
+        assert 0 <= one.x <= drawn.width - one.width
+        assert 0 <= one.y <= drawn.height - one.height
+        for other in drawn.boxes[index + 1 :]:
+            assert (
+                one.x + one.width <= other.x
+                or other.x + other.width <= one.x
+                or one.y + one.height <= other.y
+                or (other.y + other.height <= one.y)
+            )
+    radius = 11
+    for index, band in enumerate(drawn.bands):
+        assert not any(
+            box.x - radius < band.x < box.x + box.width + radius and box.y - radius < band.y < box.y + box.height + radius
+            for box in drawn.boxes
+        )
+        assert all((band.x - later.x) ** 2 + (band.y - later.y) ** 2 > radius**2 for later in drawn.bands[index + 1 :])

@@ -287,7 +287,7 @@ def test_ratio_in_the_units_asked_for(amount: float, unit: str, top: str, bottom
         ("kg/kWh/year", "kg", "kWh", "'kWh/year' (energy per calendar years) does not convert to 'kWh' (energy)."),
         ("%", "MWh", "kg", "'%' does not say how many MWh go with a kg. Expected an amount such as '1 MWh/kg'."),
         ("", "MWh", "kg", "'a plain number' does not say how many MWh go with a kg. Expected an amount such as '1 MWh/kg'."),
-        ("kg", "kg", "t", "'kg' (mass) does not convert to '' (a plain ratio)."),
+        ("kg", "kg", "t", "'kg' (mass) does not convert to a plain number."),
     ],
 )
 def test_both_halves_of_a_ratio_are_compared(unit: str, top: str, bottom: str, message: str) -> None:
