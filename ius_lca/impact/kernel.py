@@ -94,10 +94,10 @@ def with_processes(processes: tuple[ProcessNode, ...], units: UnitScores, indica
         solved = np.linalg.solve(np.eye(len(processes)) - links, known)
     except np.linalg.LinAlgError as error:
         raise SingularError(f"the processes {', '.join(own)} have a loop without solution.") from error
+    # What nothing in the chain can cause is zero, not the rounding noise of the solver.
+    solved = np.where(_along(links, known != 0), solved, 0.0)
     k = len(indicators)
-    gaps = missing | ((taken > 0) @ units.gaps.astype(float) > 0)
-    for _ in processes:
-        gaps = gaps | ((links > 0) @ gaps.astype(float) > 0)
+    gaps = _along(links, missing | ((taken > 0) @ units.gaps.astype(float) > 0))
     return replace(
         units,
         ids=(*units.ids, *own),
@@ -106,3 +106,11 @@ def with_processes(processes: tuple[ProcessNode, ...], units: UnitScores, indica
         gaps=np.vstack([units.gaps, gaps]),
         treated_kg=np.concatenate([units.treated_kg, solved[:, -1]]),
     )
+
+
+def _along(links: Floats, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether something is true of a process or of anything it takes from [p, any]."""
+    known = own
+    for _ in range(len(links)):
+        known = known | ((links != 0) @ known.astype(float) > 0)
+    return known

@@ -117,8 +117,8 @@ def test_no_nordic_way_of_writing_thousands_gives_a_number(
     first: int, groups: list[int], separator: str, decimals: str, unit: str
 ) -> None:
     text = f"{first}{''.join(f'{separator}{group:03d}' for group in groups)}{decimals}{unit}"
-    if separator == "." and len(groups) == 1 and not decimals:
-        # A lone point is the decimal point: the one form that cannot be told from an ordinary number.
+    if separator == "." and len(groups) == 1 and not decimals and groups[0] % 10:
+        # A lone point is the decimal point, unless a zero ends three decimals: nobody needs that zero.
         assert units.parse_quantity(text)[0] == float(f"{first}.{groups[0]:03d}")
     else:
         with pytest.raises(UnitsError):
@@ -326,3 +326,19 @@ def test_units_joined_by_per_stay_one_unit_below_the_bar() -> None:
     assert units.per("kg", "t") == "kg/t"
     assert units.per("kg", "GWh/year") == "kg/(GWh/year)"
     assert units.per("kg", "kg CO2e") == "kg/(kg CO2e)"
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [("1.200 SEK/MWh", "1.2", "1200"), ("20.000 MWh/year", "20", "20000"), ("-3.590 t", "3.59", "3590")],
+)
+def test_three_decimals_that_end_in_a_zero_could_be_thousands(text: str, short: str, long: str) -> None:
+    with pytest.raises(UnitsError, match=rf"^'{text}' could be {short} or {long}\. Write '{short}' or '{long}'\.$"):
+        units.parse_quantity(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("0.120 kWh/m3", 0.12), ("1.25 t", 1.25), ("1234.500 t", 1234.5), ("1.125 t", 1.125)]
+)
+def test_other_decimals_are_read(text: str, amount: float) -> None:
+    assert units.parse_quantity(text)[0] == amount
