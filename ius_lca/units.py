@@ -159,7 +159,9 @@ def convert(amount: float, unit: str, to: str) -> float:
     source, target = _parsed(unit), _parsed(to)
     if source.dimensionality != target.dimensionality:
         named = (f"'{one}' ({dimension(one)})" if one else "a plain number" for one in (unit, to))
-        raise UnitsError(" does not convert to ".join(named) + ".")
+        money = all(any(code in one for code in CURRENCIES) for one in (unit, to))
+        hint = " No exchange rate is applied: convert it at the rate you can defend." if money else ""
+        raise UnitsError(f"{' does not convert to '.join(named)}.{hint}")
     return float(_registry().Quantity(amount, source).to(target).magnitude)
 
 
@@ -268,6 +270,8 @@ def ratio(amount: float, unit: str, top: str, bottom: str) -> float:
         below = below.strip()
         below = below[1:-1] if below.startswith("(") and below.endswith(")") else below
         return convert(amount, above.strip(), top) / factor_between(below, bottom)
+    if not same_dimension(unit, ""):
+        raise UnitsError(f"'{unit}' ({dimension(unit)}) does not say per what. Expected an amount such as '1 {top}/{bottom}'.")
     if not same_dimension(top, bottom):
         expected = f"Expected an amount such as '1 {top}/{bottom}'."
         raise UnitsError(f"'{unit or 'a plain number'}' does not say how many {top} go with a {bottom}. {expected}")

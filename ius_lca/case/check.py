@@ -150,7 +150,9 @@ def _active(case: Case) -> set[str]:
 
 def _sharing(case: Case) -> Iterator[Problem]:
     if case.sharing.rule == "weights" and not case.sharing.weights:
-        yield problem("weights", ("sharing", "weights"), "rule 'weights' needs weights.", "State them by exchange and actor.")
+        yield problem(
+            "weights", ("sharing", "weights"), "rule 'weights' needs weights.", "Write 'weights: {EXCHANGE: {ACTOR: 60 %, ...}}'."
+        )
     for exchange, weights in case.sharing.weights.items():
         place: Place = ("sharing", "weights", exchange)
         yield from known_id(exchange, case.exchanges, place, "exchange")

@@ -131,7 +131,7 @@ def _residue(case: Case, library: Library, exchange: Exchange, base: str, place:
             yield from known_id(exchange.residue.by, case.actors, (*here, "by"), "actor")
     elif units.same_dimension(exchange.usable.unit, "") and amounts.plain(exchange.usable) < 1:
         message = "part of it is not usable, and nothing says where that goes."
-        yield Problem(Level.WARNING, "residue", place, message, "State 'residue'.")
+        yield Problem(Level.WARNING, "residue", place, message, "State 'residue: {factor: FACTOR, by: ACTOR}'.")
 
 
 def _equipment(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:

@@ -17,6 +17,10 @@ KILOWATT_HOUR_IN_MJ = 3.6
 NORMAL_PER_STANDARD = 273.15 / 288.15
 
 
+#: What a conversion of money says besides.
+NO_RATE = " No exchange rate is applied: convert it at the rate you can defend."
+
+
 @pytest.mark.parametrize(
     ("text", "amount", "unit"),
     [
@@ -206,7 +210,11 @@ def test_converted_amounts(amount: float, unit: str, to: str, expected: float) -
     ("unit", "to", "message"),
     [
         ("t", "MWh", "'t' (mass) does not convert to 'MWh' (energy)."),
-        ("SEK", "EUR", "'SEK' (money in SEK) does not convert to 'EUR' (money in EUR)."),
+        (
+            "SEK",
+            "EUR",
+            "'SEK' (money in SEK) does not convert to 'EUR' (money in EUR)." + NO_RATE,
+        ),
         ("Nm3", "m3", "'Nm3' (gas volume at normal conditions) does not convert to 'm3' (volume)."),
         ("GWh/year", "MW", "'GWh/year' (energy per calendar years) does not convert to 'MW' (power)."),
         ("h", "year", "'h' (time) does not convert to 'year' (calendar years)."),
@@ -214,7 +222,11 @@ def test_converted_amounts(amount: float, unit: str, to: str, expected: float) -
         ("tkm", "t", "'tkm' (transport performance) does not convert to 't' (mass)."),
         ("person_year", "year", "'person_year' (labour) does not convert to 'year' (calendar years)."),
         ("piece", "%", "'piece' (pieces) does not convert to '%' (a plain ratio)."),
-        ("SEK/MWh", "EUR/MWh", "'SEK/MWh' (money in SEK per energy) does not convert to 'EUR/MWh' (money in EUR per energy)."),
+        (
+            "SEK/MWh",
+            "EUR/MWh",
+            "'SEK/MWh' (money in SEK per energy) does not convert to 'EUR/MWh' (money in EUR per energy)." + NO_RATE,
+        ),
     ],
 )
 def test_a_wrong_dimension_names_both_units_and_what_they_measure(unit: str, to: str, message: str) -> None:
@@ -287,7 +299,7 @@ def test_ratio_in_the_units_asked_for(amount: float, unit: str, top: str, bottom
         ("kg/kWh/year", "kg", "kWh", "'kWh/year' (energy per calendar years) does not convert to 'kWh' (energy)."),
         ("%", "MWh", "kg", "'%' does not say how many MWh go with a kg. Expected an amount such as '1 MWh/kg'."),
         ("", "MWh", "kg", "'a plain number' does not say how many MWh go with a kg. Expected an amount such as '1 MWh/kg'."),
-        ("kg", "kg", "t", "'kg' (mass) does not convert to a plain number."),
+        ("kg", "kg", "t", "'kg' (mass) does not say per what. Expected an amount such as '1 kg/t'."),
     ],
 )
 def test_both_halves_of_a_ratio_are_compared(unit: str, top: str, bottom: str, message: str) -> None:
