@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from ius_lca import sharing
 from ius_lca.case.schema import Case
@@ -87,10 +88,11 @@ def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
             for basis, year, times in ((IN_YEAR, start, 1), (PROJECT, None, years)):
                 values = (baseline * times, symbiosis * times, (baseline - symbiosis) * times)
                 yield reference, one.id, one.unit, basis, year, *_unless_none(level, *values), level.value
-        # Money counts the other way round: what the reference would cost is negative there.
+        # Money counts the other way round: what the reference would cost is negative there. fsum, so that prices between
+        # actors cancel to the last digit, however large they are.
         here = [item for item in c.cash if item.reference == reference]
-        saved = sum(item.value for item in here if item.scenario is Scenario.REFERENCE)
-        spent = sum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
+        saved = fsum(item.value for item in here if item.scenario is Scenario.REFERENCE)
+        spent = fsum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
         level = value_coverage(c, reference)
         yield (
             reference,
@@ -139,7 +141,7 @@ def _actors(c: Computed) -> Iterator[tuple[Cell, ...]]:
                     yield reference, rule, actor, one.id, one.unit, IN_YEAR, start, value
         for actor in c.case.actors:
             # Money follows contracts, whatever the rule for impacts.
-            value = sum(item.value for item in c.cash if item.reference == reference and item.actor == actor)
+            value = fsum(item.value for item in c.cash if item.reference == reference and item.actor == actor)
             yield reference, "contracts", actor, "value", f"{c.case.currency}/year", IN_YEAR, start, value
 
 
@@ -154,8 +156,8 @@ def _economics_summary(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for reference in c.case.references:
         here = [item for item in c.cash if item.reference == reference]
         for actor in c.case.actors:
-            yield reference, actor, "value", unit, IN_YEAR, start, sum(item.value for item in here if item.actor == actor)
-        yield reference, "network", "value", unit, IN_YEAR, start, sum(item.value for item in here)
+            yield reference, actor, "value", unit, IN_YEAR, start, fsum(item.value for item in here if item.actor == actor)
+        yield reference, "network", "value", unit, IN_YEAR, start, fsum(item.value for item in here)
 
 
 def _inventory(c: Computed) -> Iterator[tuple[Cell, ...]]:
