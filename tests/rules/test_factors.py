@@ -253,7 +253,7 @@ def test_a_screening_record_is_its_figure_alone(library: Library) -> None:
         assert score_of(record.id, "climate_change") == pytest.approx(masses_of(record)[SCREENING_FLOW], rel=1e-12)
 
 
-#: Food waste in a managed landfill without gas collection, as the issue of the project states it.
+#: Food waste in a managed landfill without gas collection, with the IPCC default parameters of 2006.
 FOOD = {
     "doc": 0.15,
     "docf": 0.5,

@@ -28,8 +28,11 @@ def files_of_the_repository() -> tuple[Path, ...]:
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.splitlines()
-    except (OSError, subprocess.CalledProcessError):
-        return ()
+    except (OSError, subprocess.CalledProcessError):  # an unpacked sdist: its folders hold nothing but the repository's files
+        folders = ("ius_lca", "factors", "templates", "examples", "tests", "tools", "docs")
+        return tuple(
+            path.relative_to(REPOSITORY) for name in folders for path in (REPOSITORY / name).rglob("*.*") if path.is_file()
+        )
     return tuple(Path(line) for line in listed if (REPOSITORY / line).is_file())
 
 
@@ -46,8 +49,7 @@ def test_a_file_is_short_enough_to_be_read(path: Path) -> None:
 
 def test_no_file_points_outside_the_repository() -> None:
     files = files_of_the_repository()
-    if not files:
-        pytest.skip("no git here: the files of the repository cannot be told from others")
+    assert files
     pointing = [
         f"{path}: {word}"
         for path in files
