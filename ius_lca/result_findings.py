@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.impact.coverage import HEADLINE
-from ius_lca.tables import Computed
+from ius_lca.quantity import Evidence
+from ius_lca.tables import Computed, evidence_shares
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
@@ -57,12 +58,13 @@ def _coverage(c: Computed) -> Iterator[Finding]:
 
 def _screening(c: Computed) -> Iterator[Finding]:
     older: dict[str, list[str]] = {}
-    for record in {record.id: record for records in c.used.values() for record in records}.values():
+    for record in c.records:
         if record.gwp not in {None, "AR6"}:
             older.setdefault(str(record.gwp), []).append(record.id)
     for gwp, factors in older.items():
         message = f"{len(factors)} factors are bare CO2e figures published with {gwp} potentials; all gases count by AR6."
-        yield _finding(Level.NOTE, "mixed-gwp", message, "They are listed with the indicators.", "climate_change")
+        mend = "They are listed in the result (table screening), and in the report under Disclosures."
+        yield _finding(Level.NOTE, "mixed-gwp", message, mend, "climate_change")
 
 
 def _electricity(c: Computed) -> Iterator[Finding]:
@@ -80,17 +82,8 @@ def _electricity(c: Computed) -> Iterator[Finding]:
 
 
 def _assumptions(c: Computed) -> Iterator[Finding]:
-    for reference in c.case.references:
-        edges = [
-            (edge.evidence.value, abs(float(score)))
-            for edge, score in zip(
-                c.inventory.edges, c.scored.scores[:, c.scored.indicators.index("climate_change")], strict=True
-            )
-            if c.inventory.nodes[edge.node].reference == reference
-        ]
-        total = sum(size for _, size in edges)
-        share = sum(size for evidence, size in edges if evidence == "assumed") / total if total else 0.0
-        if share > _MOSTLY:
+    for reference, indicator, evidence, share in evidence_shares(c):
+        if indicator == "climate_change" and evidence == Evidence.ASSUMED.value and share > _MOSTLY:
             message = f"{share:.0%} of the CO2 terms under '{reference}' rest on an assumed number."
             yield _finding(Level.WARNING, "assumptions", message, "Measure or cite the largest of them.", "exchanges")
 

@@ -57,6 +57,11 @@ class Computed:
             found[reference] = tuple(self.library.records[name] for name in sorted(reached) if name in self.library.records)
         return found
 
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """Every record behind the result under any reference, once."""
+        return tuple({record.id: record for records in self.used.values() for record in records}.values())
+
 
 def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
     """Every table of the result, by name."""
@@ -67,7 +72,7 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "economics": _economics,
         "economics_summary": _economics_summary,
         "inventory": _inventory,
-        "evidence": _evidence,
+        "evidence": evidence_shares,
         "gaps": _gaps,
         "shortfalls": _shortfalls,
         "screening": _screening,
@@ -170,7 +175,7 @@ def _inventory(c: Computed) -> Iterator[tuple[Cell, ...]]:
         )  # fmt: skip
 
 
-def _evidence(c: Computed) -> Iterator[tuple[Cell, ...]]:
+def evidence_shares(c: Computed) -> Iterator[tuple[str, str, str, float]]:
     """Share of the absolute terms by the weakest evidence they rest on, for the indicators that may be headlines."""
     for reference in c.case.references:
         for column, one in enumerate(c.indicators):
@@ -214,7 +219,7 @@ def _shortfalls(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 def _screening(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Records behind the result that carry a bare CO2e figure, and the warming potentials behind it."""
-    for record in {record.id: record for records in c.used.values() for record in records}.values():
+    for record in c.records:
         if record.gwp is not None:
             yield record.id, record.gwp
 
@@ -231,7 +236,7 @@ def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
 def _sources(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Every source behind the factors that were used, and where in it the numbers stand."""
     cited: dict[str, list[tuple[str, str]]] = {}
-    for record in {record.id: record for records in c.used.values() for record in records}.values():
+    for record in c.records:
         for citation in record.sources:
             cited.setdefault(citation.ref, []).append((record.id, citation.where))
     for ref in sorted(cited):

@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 #: Colours that differ in lightness too, so that they survive a black-and-white printer and colour blindness.
-GAIN, COST, TOTAL, QUIET = "#2a7f62", "#c8642b", "#1f4e79", "#9aa5b1"
+GAIN, COST, TOTAL = "#2a7f62", "#c8642b", "#1f4e79"
 
 #: Thousands are set apart as everywhere else in a report.
 _THIN = "replace(datum.label, /,/g, '\u202f')"

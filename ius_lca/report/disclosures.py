@@ -76,9 +76,7 @@ def _substitutions(exchanges: Mapping[str, Any]) -> Iterator[str]:
     for entry in exchanges.values():
         if "supply" in entry:
             supply = entry["supply"]
-            parts = (
-                f"{quantity(supply[key])} ({supply[key]['evidence']})" for key in ("substitution", "quality", "displacement")
-            )
+            parts = (_with_evidence(supply[key]) for key in ("substitution", "quality", "displacement"))
             yield f"{entry['resource']}: {', '.join(parts)}"
 
 
