@@ -16,16 +16,33 @@ from ius_lca.errors import CaseError, Finding, FormulaError, Level, LibraryError
 from ius_lca.findings import findings_of
 from ius_lca.formula import evaluate
 from ius_lca.library.models import MODELS
-from ius_lca.library.record import COVERABLE, SCREENING_FLOW, Exchange, Flow, Library, Parameter, Property, Record, Source
+from ius_lca.library.record import (
+    COVERABLE,
+    SCREENING_FLOW,
+    Entry,
+    Exchange,
+    Flow,
+    Library,
+    Material,
+    Parameter,
+    Place,
+    Price,
+    Property,
+    Record,
+    Source,
+)
 from ius_lca.paths import cache_folder, shipped
 from ius_lca.store import read_stored, store
-from ius_lca.units import convert
-from ius_lca.yaml_document import Document, Tree, read_document
+from ius_lca.units import convert, dimension
+from ius_lca.yaml_document import Document, read_document
 
-Entry = TypeVar("Entry", Source, Flow)
+Named = TypeVar("Named", Source, Flow, Place)
 
 #: Files of the folder that hold something else than records.
-_NOT_RECORDS = ("sources.yaml", "library.yaml", "characterisation")
+_NOT_RECORDS = ("sources.yaml", "places.yaml", "library.yaml", "characterisation")
+_MEND_PLACE = "Add it to places.yaml, or name the region that holds it."
+#: Forms of entries by their `kind`; every other kind is a record that can be computed.
+_FORMS: dict[str, type[Entry]] = {"property": Material, "price": Price}
 #: Shares of a mix are printed with three decimals.
 _SHARE_TOLERANCE = 1e-3
 
@@ -51,7 +68,7 @@ def read_library(folder: Path) -> Library:
         with suppress(ValidationError):  # a damaged file of the cache is written anew
             return Library.model_validate_json(text)
     library = _read(folder, digest)
-    store(kept, library.model_dump_json())
+    store(kept, library.model_dump_json(by_alias=True))
     return library
 
 
@@ -69,8 +86,34 @@ def _read(folder: Path, digest: str) -> Library:
     findings: list[Finding] = []
     sources = _mapping(folder / "sources.yaml", Source, findings)
     flows = _mapping(folder / "characterisation" / "flows.yaml", Flow, findings)
-    places: dict[str, tuple[Document, int]] = {}
-    records: dict[str, Record] = {}
+    places = _mapping(folder / "places.yaml", Place, findings)
+    entries: dict[str, Entry] = {}
+    stand: dict[str, tuple[Document, int]] = {}
+    for document, index, entry in _entries(folder, findings):
+        if entry.id in entries:
+            findings.append(_error(document, index, "duplicate-id", f"the id '{entry.id}' stands twice.", "Rename one."))
+        entries[entry.id] = entry
+        stand[entry.id] = (document, index)
+    release = read_document(folder / "library.yaml").tree
+    library = Library(
+        version=str(release.get("version", "")) if isinstance(release, dict) else "",
+        sha256=digest,
+        sources=sources,
+        flows=flows,
+        places=places,
+        records={key: entry for key, entry in entries.items() if isinstance(entry, Record)},
+        materials={key: entry for key, entry in entries.items() if isinstance(entry, Material)},
+        prices={key: entry for key, entry in entries.items() if isinstance(entry, Price)},
+    )
+    for key, entry in entries.items():
+        findings += [_error(*stand[key], code, f"{key}: {message}", mend) for code, message, mend in problems(entry, library)]
+    if findings:
+        raise LibraryError(findings)
+    return library
+
+
+def _entries(folder: Path, findings: list[Finding]) -> Iterator[tuple[Document, int, Entry]]:
+    """Every entry that has the form of one, with its file and its place there; what has not is added to the findings."""
     for path in sorted(folder.rglob("*.yaml")):
         if path.relative_to(folder).parts[0] in _NOT_RECORDS:
             continue
@@ -83,30 +126,17 @@ def _read(folder: Path, digest: str) -> Library:
             message = "expected a list of records here (lines that start with '-')."
             findings.append(Finding(Level.ERROR, "list-type", message, "", f"{document.name}:1"))
             continue
-        for index, entry in enumerate(document.tree):
-            record = _record(entry, index, document, findings)
-            if record is None:
-                continue
-            if record.id in records:
-                findings.append(_error(document, index, "duplicate-id", f"the id '{record.id}' stands twice.", "Rename one."))
-            records[record.id] = record
-            places[record.id] = (document, index)
-    release = read_document(folder / "library.yaml").tree
-    version = str(release.get("version", "")) if isinstance(release, dict) else ""
-    library = Library(version=version, sha256=digest, sources=sources, flows=flows, records=records)
-    for record in records.values():
-        document, index = places[record.id]
-        findings += [
-            _error(document, index, code, f"{record.id}: {message}", mend) for code, message, mend in problems(record, library)
-        ]
-    if findings:
-        raise LibraryError(findings)
-    return library
+        for index, written in enumerate(document.tree):
+            model = _FORMS.get(str(written.get("kind")), Record) if isinstance(written, dict) else Record
+            try:
+                yield document, index, model.model_validate(written)
+            except ValidationError as error:
+                findings += findings_of(error, model, document, (index,))
 
 
-def _mapping(path: Path, model: type[Entry], findings: list[Finding]) -> dict[str, Entry]:
+def _mapping(path: Path, model: type[Named], findings: list[Finding]) -> dict[str, Named]:
     document = read_document(path)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, Named] = {}
     for key, value in (document.tree if isinstance(document.tree, dict) else {}).items():
         try:
             entries[key] = model.model_validate(value)
@@ -115,42 +145,64 @@ def _mapping(path: Path, model: type[Entry], findings: list[Finding]) -> dict[st
     return entries
 
 
-def _record(entry: Tree, index: int, document: Document, findings: list[Finding]) -> Record | None:
-    try:
-        return Record.model_validate(entry)
-    except ValidationError as error:
-        findings += findings_of(error, Record, document, (index,))
-        return None
-
-
 def _error(document: Document, index: int, code: str, message: str, mend: str) -> Finding:
     return Finding(Level.ERROR, code, message, mend, document.where((index,)))
 
 
-def problems(record: Record, library: Library) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a record among its peers: (code, message, mend)."""
-    cited = {citation.ref for citation in record.sources}
-    for ref in cited | {check.ref for check in record.cross_checks}:
+def problems(entry: Entry, library: Library) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with an entry among its peers: (code, message, mend)."""
+    cited = {citation.ref for citation in entry.sources}
+    checked = {figure.ref for figure in entry.figures} if isinstance(entry, Record) else set()
+    for ref in cited | checked:
         if ref not in library.sources:
             yield "unknown-source", f"no source '{ref}'.", did_you_mean(ref, library.sources) or "Add it to sources.yaml."
+    if entry.location not in library.places:
+        yield "unknown-place", f"no place '{entry.location}'.", did_you_mean(entry.location, library.places) or _MEND_PLACE
+    if not entry.quality.verified:
+        yield "unverified", "its numbers were not read in their source.", "Verify it; what is not verified does not ship."
+    match entry:
+        case Record():
+            yield from _problems_of_sources(entry)
+            for indicator in {*entry.covers, *(figure.indicator for figure in entry.figures)} - set(COVERABLE):
+                yield "unknown-indicator", f"no indicator '{indicator}'.", did_you_mean(indicator, COVERABLE)
+            yield from _problems_of_parameters(entry)
+            yield from _problems_of_kind(entry)
+            yield from _problems_of_links(entry, library)
+            yield from _problems_of_amounts(entry, library)
+        case Material():
+            yield from _uncited(entry, {one.source for one in entry.properties.values()})
+            for name, one in entry.properties.items():
+                yield from _unreadable(name, one.unit)
+        case Price():
+            yield from _unreadable("unit", entry.unit)
+
+
+def _uncited(entry: Entry, used: set[str]) -> Iterator[tuple[str, str, str]]:
+    for ref in sorted(used - {citation.ref for citation in entry.sources}):
+        yield "uncited-source", f"'{ref}' is used but not listed in its sources.", "List it with 'where'."
+
+
+def _unreadable(name: str, unit: str) -> Iterator[tuple[str, str, str]]:
+    try:
+        dimension(unit)
+    except UnitsError as error:
+        yield "unit", f"{name}: {error}", ""
+
+
+def _problems_of_sources(record: Record) -> Iterator[tuple[str, str, str]]:
     lines: list[Exchange] = [*record.technosphere, *record.biosphere, *record.coproducts]
     numbers: list[Parameter | Property] = [*record.parameters.values(), *record.properties.values()]
-    for ref in {line.source for line in lines} | {one.source for one in numbers}:
-        if ref not in cited:
-            yield "uncited-source", f"'{ref}' is used but not listed in its sources.", "List it with 'where'."
-    for indicator in {*record.covers, *(check.indicator for check in record.cross_checks)} - set(COVERABLE):
-        yield "unknown-indicator", f"no indicator '{indicator}'.", did_you_mean(indicator, COVERABLE)
-    if not record.quality.verified:
-        yield "unverified", "its numbers were not read in their source.", "Verify it; what is not verified does not ship."
-    yield from _problems_of_parameters(record)
-    yield from _problems_of_kind(record)
+    used = {line.source for line in lines} | {one.source for one in numbers}
+    yield from _uncited(record, used | ({record.uncertainty.source} if record.uncertainty else set()))
+
+
+def _problems_of_links(record: Record, library: Library) -> Iterator[tuple[str, str, str]]:
     for line in record.technosphere:
         if line.input not in library.records:
             yield "unknown-input", f"no record '{line.input}'.", did_you_mean(line.input, library.records)
     for emission in record.biosphere:
         if emission.flow not in library.flows:
             yield "unknown-flow", f"no elementary flow '{emission.flow}'.", did_you_mean(emission.flow, library.flows)
-    yield from _problems_of_amounts(record, library)
 
 
 def _problems_of_parameters(record: Record) -> Iterator[tuple[str, str, str]]:
@@ -159,6 +211,9 @@ def _problems_of_parameters(record: Record) -> Iterator[tuple[str, str, str]]:
     for name, parameter in record.parameters.items():
         if parameter.range and not parameter.range[0] <= parameter.value <= parameter.range[1]:
             yield "parameter-range", f"'{name}' = {parameter.value:g} lies outside {list(parameter.range)}.", "Mend one of them."
+    for figure in record.figures:
+        for name in set(figure.with_) - set(record.parameters):
+            yield "unknown-parameter", f"no parameter '{name}'.", did_you_mean(name, record.parameters)
 
 
 def _problems_of_kind(record: Record) -> Iterator[tuple[str, str, str]]:

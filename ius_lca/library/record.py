@@ -32,6 +32,8 @@ SCREENING_FLOW = "co2e_screening"
 
 Kind = Literal["unit_process", "mix", "parametric", "screening"]
 
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-zA-Z0-9_]+)+$")]
+
 
 def _share_of_one(written: object) -> object:
     """`15 %` as 0.15."""
@@ -52,6 +54,14 @@ class Source(Frozen):
     """Under which its facts may be shipped."""
     read_in: str = ""
     """The copy the numbers were read in, if not the publication itself."""
+
+
+class Place(Frozen):
+    """A country or region that records are valid for."""
+
+    name: str
+    within: str | None = None
+    """The next wider region; none for the whole world."""
 
 
 class Flow(Frozen):
@@ -150,29 +160,77 @@ class Quality(Frozen):
     """The numbers were read in the source; what was not may not ship."""
 
 
-class CrossCheck(Frozen):
-    """A second, independent figure for the whole record."""
+class Figure(Frozen):
+    """A second figure for the whole record, from another source than its own."""
 
     ref: str
     indicator: str
-    value: float
+    value: Annotated[float, Field(gt=0)]
     unit: str
-    tolerance: Annotated[float, BeforeValidator(_share_of_one)]
-    note: str = ""
+    note: Annotated[str, Field(min_length=1)]
+    """What the figure is and what it contains; for a cross-check why the tolerance is what it is, else why it differs."""
+    independent: bool = True
+    """Whether it shares no data with the record and the other figures; only then it counts for the spread between sources."""
+    with_: Annotated[dict[str, float], Field(alias="with")] = {}
+    """Parameter values under which the figure was made, so that like is compared with like."""
 
 
-class Record(Frozen):
-    """One sourced entry of the factor library."""
+class CrossCheck(Figure):
+    """A second figure that the record must agree with."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-zA-Z0-9_]+)+$")]
-    kind: Kind
+    tolerance: Annotated[float, BeforeValidator(_share_of_one), Field(gt=0)]
+    """The larger of both figures is at most this share above the smaller: 30 % is a ratio of 1.3, 100 % a factor of two."""
+
+
+class Interval(Frozen):
+    """What a source says of the uncertainty of a whole record: 95 % lie between two multiples of its value."""
+
+    low: Annotated[float, Field(gt=0, lt=1)]
+    high: Annotated[float, Field(gt=1)]
+    source: str
+    printed: str
+    """As the source prints it."""
+
+
+class Entry(Frozen):
+    """What every entry of the factor library states."""
+
+    id: Id
     name: str
     synonyms: tuple[str, ...] = ()
+    """Other words people search for, in English, Swedish and Danish."""
     category: str
-    reference: Reference
     location: str
+    """Key in `places.yaml`."""
     year: int
     """The year the data describe."""
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    quality: Quality
+    notes: str = ""
+
+
+class Material(Entry):
+    """Properties of a material that no record supplies, such as a waste: what lets mass, volume and energy be converted."""
+
+    kind: Literal["property"]
+    properties: Annotated[dict[str, Property], Field(min_length=1)]
+
+
+class Price(Entry):
+    """A price, tax, fee, rate of exchange or inflation, by year, as published."""
+
+    kind: Literal["price"]
+    unit: str
+    vat: Literal["included", "excluded", "none"]
+    """`none`: value added tax does not apply, as to a rate of exchange."""
+    by_year: Annotated[dict[int, float], Field(min_length=1)]
+
+
+class Record(Entry):
+    """A factor that can be computed: an activity with one product, its inputs and its elementary flows."""
+
+    kind: Kind
+    reference: Reference
     gwp: Literal["AR4", "AR5", "AR6"] | None = None
     """Of a bare CO2e figure: the set of warming potentials its publisher used."""
     model: str | None = None
@@ -184,10 +242,16 @@ class Record(Frozen):
     boundary: Boundary
     covers: tuple[str, ...]
     """Indicators for which the record's own exchanges are complete; its inputs answer for themselves."""
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
-    quality: Quality
+    uncertainty: Interval | None = None
+    """If a source states it for the whole record; else it follows from the cross-checks or the pedigree."""
     cross_checks: tuple[CrossCheck, ...] = ()
-    notes: str = ""
+    other_figures: tuple[Figure, ...] = ()
+    """Published figures that lie further away than a cross-check may; they widen the uncertainty and stand for the reader."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All second figures, those it must agree with first."""
+        return (*self.cross_checks, *self.other_figures)
 
     def values(self, changed: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """Every name its formulas may use: parameters, and what its model derives from them."""
@@ -219,4 +283,7 @@ class Library(Frozen):
     sha256: str
     sources: dict[str, Source]
     flows: dict[str, Flow]
+    places: dict[str, Place]
     records: dict[str, Record]
+    materials: dict[str, Material]
+    prices: dict[str, Price]
