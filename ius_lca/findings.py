@@ -22,6 +22,7 @@ _MESSAGES = {
     "list_type": "expected a list here (lines that start with '-').",
     "tuple_type": "expected a list here (lines that start with '-').",
     "string_type": "expected text here.",
+    "string_too_short": "'{name}' must not be empty.",
     "too_short": "too few entries.",
     "too_long": "too many entries; a decimal comma makes two of one.",
 }
@@ -52,7 +53,7 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
             mend = "A comma between { } starts a new key: put text that has one in quotes, and write decimals with a point."
     elif kind in _MESSAGES:
         message = _MESSAGES[kind].format(name=loc[-1] if loc else "")
-        if kind != "missing" and isinstance(written, str | int | float):
+        if kind not in {"missing", "string_too_short"} and isinstance(written, str | int | float):
             message = f"'{written}': {message}"
     elif kind == "value_error":
         message = message.removeprefix("Value error, ")

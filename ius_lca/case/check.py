@@ -9,13 +9,13 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_use import Role, target_problems
-from ius_lca.case.loops import unsolvable_loop
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
 from ius_lca.case.schema import Backup, Case, Equipment, Need, Target, Transport
 from ius_lca.errors import Finding, Level, UnitsError, did_you_mean
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import COVERABLE, Library
+from ius_lca.loops import unsolvable_loop
 from ius_lca.yaml_document import Document, Place
 
 

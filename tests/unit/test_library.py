@@ -22,7 +22,13 @@ TOLD = {
     "bad_formula_in_a_mix": (
         "heat.yaml:16  error  heat.network: heat.stove: '1/(1 - 1)' has no finite value (float division by zero)."
     ),
+    "cross_check_without_a_reason": "heat.yaml:29  error  [1].cross_checks[0].note: 'note' must not be empty.",
+    "cross_check_with_an_unknown_parameter": "heat.yaml:16  error  heat.network: no parameter 'eta'.",
     "duplicate_id": "heat.yaml:16  error  the id 'heat.stove' stands twice. Rename one.",
+    "loop_without_solution": (
+        "heat.yaml:16  error  the loop heat.network -> heat.pump -> heat.network takes as much of its own product as it makes, "
+        "so it has no solution. Mend an amount in it."
+    ),
     "missing_source": "heat.yaml:16  error  heat.network: no source 'handbok'. Did you mean 'handbook'?",
     "mix_of_90_percent": "heat.yaml:16  error  heat.network: its shares sum to 0.9. They must sum to 1.",
     "model_without_its_parameters": (
@@ -33,6 +39,8 @@ TOLD = {
     "parameter_out_of_range": (
         "heat.yaml:16  error  heat.network: 'efficiency' = 0.99 lies outside [0.8, 0.95]. Mend one of them."
     ),
+    "price_in_an_unknown_unit": "heat.yaml:16  error  tax.landfill.nowhere: unit: no unit 'XYZ/t'.",
+    "price_without_years": "heat.yaml:24  error  [1].by_year: too few entries.",
     "records_in_a_mapping": "heat.yaml:1  error  expected a list of records here (lines that start with '-').",
     "screening_that_covers_too_much": (
         "heat.yaml:16  error  heat.network: a screening record has the flow co2e_screening alone and covers climate_change alone."
@@ -46,6 +54,9 @@ TOLD = {
         "heat.yaml:1  error  heat.stove: no source 'handbook'. Add it to sources.yaml."
     ),
     "uncited_source": "heat.yaml:16  error  heat.network: 'second' is used but not listed in its sources. List it with 'where'.",
+    "uncited_source_of_a_material": (
+        "heat.yaml:16  error  property.straw: 'second' is used but not listed in its sources. List it with 'where'."
+    ),
     "uncited_source_of_a_property": (
         "heat.yaml:16  error  heat.network: 'second' is used but not listed in its sources. List it with 'where'."
     ),
@@ -61,6 +72,7 @@ TOLD = {
         "heat.yaml:16  error  heat.network: no model 'first_order_decy'. Did you mean 'first_order_decay'?\n"
         "heat.yaml:16  error  heat.network: its model cannot run: 'first_order_decy'. State every parameter of the model."
     ),
+    "unknown_place": "heat.yaml:16  error  heat.network: no place 'Europa'. Did you mean 'Europe'?",
     "unverified": (
         "heat.yaml:16  error  heat.network: its numbers were not read in their source. "
         "Verify it; what is not verified does not ship."
@@ -69,30 +81,37 @@ TOLD = {
 }
 
 
+def broken(name: str, folder: Path) -> Path:
+    """A library with one fault: what all have in common, and over it the files that break it."""
+    shutil.copytree(BROKEN / "common", folder)
+    shutil.copytree(BROKEN / name, folder, dirs_exist_ok=True)
+    return folder
+
+
 @pytest.mark.parametrize("name", sorted(TOLD))
-def test_a_broken_record_is_told_with_its_line(name: str) -> None:
+def test_a_broken_record_is_told_with_its_line(name: str, tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
-        read_library(BROKEN / name)
+        read_library(broken(name, tmp_path / "factors"))
     assert str(caught.value) == TOLD[name]
 
 
 def test_every_broken_library_is_tested() -> None:
-    assert {folder.name for folder in BROKEN.iterdir()} == set(TOLD)
+    assert {folder.name for folder in BROKEN.iterdir()} == {*TOLD, "common"}
 
 
 def test_a_broken_library_is_never_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IUS_LCA_CACHE", str(tmp_path))
+    monkeypatch.setenv("IUS_LCA_CACHE", str(tmp_path / "cache"))
+    folder = broken("unknown_flow", tmp_path / "factors")
     for _ in range(2):
         with pytest.raises(LibraryError):
-            read_library(BROKEN / "unknown_flow")
-    assert list(tmp_path.iterdir()) == []
+            read_library(folder)
+    assert not (tmp_path / "cache").exists()
 
 
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
     """A folder with one sound record: a broken one, without the record that breaks it."""
-    folder = tmp_path / "factors"
-    shutil.copytree(BROKEN / "unknown_flow", folder)
+    folder = broken("unknown_flow", tmp_path / "factors")
     heat = folder / "heat.yaml"
     heat.write_text(heat.read_text(encoding="utf-8").partition("\n\n")[0] + "\n", encoding="utf-8")
     return folder

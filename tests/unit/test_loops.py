@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ius_lca.case.loops import unsolvable_loop
+from ius_lca.loops import unsolvable_loop
 
 
 @pytest.mark.parametrize("gain", [0.0, 0.5, 0.999])
