@@ -10,7 +10,6 @@ from math import fsum
 from ius_lca import sharing
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import MARKET, CashItem, NotStated
-from ius_lca.impact.background import own_covers
 from ius_lca.impact.coverage import Coverage, Gap
 from ius_lca.impact.kernel import Contributions
 from ius_lca.impact.methods import Indicator
@@ -213,7 +212,7 @@ def _shortfalls(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for reference, records in c.used.items():
         for one in c.indicators:
             for record in records:
-                if not own_covers(record, one.covered_by, excludes_screening=one.excludes_screening):
+                if not record.own_covers(one.covered_by, excludes_screening=one.excludes_screening):
                     yield reference, one.id, record.id
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -250,11 +251,16 @@ def without_year(unit: str) -> str:
     return {unit: str(counted), "1": ""}.get(written, written)
 
 
-def ratio(amount: float, unit: str, top: str, bottom: str) -> float:
+Convert = Callable[[float, str, str], float]
+
+
+def ratio(amount: float, unit: str, top: str, bottom: str, *, above: Convert = convert, below: Convert = convert) -> float:
     """An amount of one thing per another, in `top` per `bottom`.
 
     Both halves are compared, so that MWh/MWh never passes for kg/t, although both are plain numbers. A plain number or
     percentage is accepted where both halves measure the same thing.
+
+    above, below: how each half is converted, for materials whose properties turn mass into energy.
 
     Raises UnitsError naming both units of the half that does not fit.
 
@@ -265,11 +271,11 @@ def ratio(amount: float, unit: str, top: str, bottom: str) -> float:
         ...
     ius_lca.errors.UnitsError: 'MWh' (energy) does not convert to 'kg' (mass).
     """
-    above, slash, below = unit.partition("/")
+    numerator, slash, denominator = unit.partition("/")
     if slash:
-        below = below.strip()
-        below = below[1:-1] if below.startswith("(") and below.endswith(")") else below
-        return convert(amount, above.strip(), top) / factor_between(below, bottom)
+        denominator = denominator.strip()
+        denominator = denominator[1:-1] if denominator.startswith("(") and denominator.endswith(")") else denominator
+        return above(amount, numerator.strip(), top) / below(1.0, denominator, bottom)
     if not same_dimension(unit, ""):
         raise UnitsError(f"'{unit}' ({dimension(unit)}) does not say per what. Expected an amount such as '1 {top}/{bottom}'.")
     if not same_dimension(top, bottom):

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ius_lca import units
-from ius_lca.case.schema import Case, Exchange, Supply, Target, Transport, Use
+from ius_lca.case.exchange import Exchange, Supply, Target, Transport, Use
+from ius_lca.case.schema import Case
+from ius_lca.library.properties import convert_with, properties_of
 from ius_lca.library.record import Library
 from ius_lca.quantity import Stated
 
@@ -41,10 +45,31 @@ def plain(stated: Stated) -> float:
     return stated.to("")
 
 
-def use_amount(use: Target, target: str, base: str) -> float:
-    """Amount of the target per unit of what it serves, its share included [target/base]; raises UnitsError."""
-    amount = units.factor_between(base, target) if use.amount is None else per_unit(use.amount, target, base)
+def use_amount(use: Target, target: str, base: str, library: Library, material: str = "") -> float:
+    """Amount of the target per unit of what it serves, its share included [target/base].
+
+    material: entry of the library whose properties convert what is handed over; those of the target convert the target.
+
+    Raises UnitsError, which names the property that a conversion lacks.
+    """
+    if use.amount is None:
+        amount = _of_material(1.0, base, target, material or use.target, library)
+    else:
+        amount = units.ratio(
+            use.amount.value,
+            use.amount.unit,
+            target,
+            base,
+            above=partial(_of_material, of=use.target, library=library),
+            below=partial(_of_material, of=material, library=library),
+        )
     return amount * plain(use.share) if isinstance(use, Use) else amount
+
+
+def _of_material(amount: float, unit: str, to: str, of: str, library: Library) -> float:
+    """An amount of a material in another unit, through the properties of a material or factor if there are any."""
+    properties = properties_of(of, library)
+    return convert_with(amount, unit, to, properties, of) if properties else units.convert(amount, unit, to)
 
 
 def supplied(exchange: Exchange, supply: Supply, target: str, base: str) -> float:
@@ -60,10 +85,10 @@ def delivered(exchange: Exchange, supply: Supply, target: str, base: str) -> flo
     return plain(exchange.usable) * per_unit(supply.substitution, target, base)
 
 
-def moved(leg: Transport, base: str, target: str = "tkm") -> float:
+def moved(leg: Transport, base: str, library: Library, material: str = "", target: str = "tkm") -> float:
     """Transport performance per unit handed over [target/base]; raises UnitsError.
 
-    Without a wet mass, the quantity itself must be a mass.
+    Without a wet mass, the quantity itself must be a mass, or the material have a property that gives it.
     """
-    mass = units.factor_between(base, "t") if leg.wet_mass is None else per_unit(leg.wet_mass, "t", base)
+    mass = _of_material(1.0, base, "t", material, library) if leg.wet_mass is None else per_unit(leg.wet_mass, "t", base)
     return units.convert(mass * leg.distance.to("km"), "tkm", target)

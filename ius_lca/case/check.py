@@ -9,8 +9,11 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_use import Role, target_problems
+from ius_lca.case.exchange import Backup, Equipment, Need, Transport
+from ius_lca.case.localise import case_library, problems_of_own_factors
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
-from ius_lca.case.schema import Backup, Case, Equipment, Need, Target, Transport
+from ius_lca.case.schema import Activity, Case
+from ius_lca.case.targets import targets
 from ius_lca.errors import Finding, Level, UnitsError, did_you_mean
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
@@ -48,15 +51,19 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
     return sorted(findings, key=lambda finding: weight.index(finding.level))
 
 
-def _problems(case: Case, library: Library) -> Iterator[Problem]:
+def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from _network(case)
+    yield from problems_of_own_factors(case, embedded)
+    library = case_library(case, embedded)
     for key, process in case.processes.items():
         yield from _process(case, library, key)
         if process.by is not None:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
+    for key, factor in case.factors.items():
+        yield from _covers(factor, ("factors", key))
     for key in case.exchanges:
         yield from exchange_problems(case, library, key)
-    yield from _loops(case)
+    yield from _loops(case, library)
     yield from _sharing(case)
     yield from _unused(case)
 
@@ -90,13 +97,13 @@ def _network(case: Case) -> Iterator[Problem]:
         )
 
 
-def _loops(case: Case) -> Iterator[Problem]:
+def _loops(case: Case, library: Library) -> Iterator[Problem]:
     links: dict[str, dict[str, float]] = {key: {} for key in case.processes}
     for key, process in case.processes.items():
         for use in process.inputs:
             if use.process in case.processes:
                 try:
-                    amount = amounts.use_amount(use, case.processes[use.process].unit, process.unit)
+                    amount = amounts.use_amount(use, case.processes[use.process].unit, process.unit, library)
                 except UnitsError:
                     continue  # told where the amount stands
                 links[key][use.process] = links[key].get(use.process, 0.0) + amount
@@ -117,14 +124,15 @@ def _unused(case: Case) -> Iterator[Problem]:
             yield Problem(Level.NOTE, "without-effect", place, "is read and kept, but no figure uses it yet.")
         if key not in _active(case):
             yield Problem(Level.NOTE, "unused", ("actors", key), "this actor has no part in any exchange.")
-    taken = {use.process for process in case.processes.values() for use in process.inputs}
-    for exchange in case.exchanges.values():
-        uses: list[Target] = [*exchange.needs, *exchange.equipment, *exchange.backup]
-        uses += [exchange.residue] if exchange.residue else []
-        for role in (exchange.supply, exchange.disposal):
-            if role is not None:
-                uses += [*role.all, *(use for listed in role.by_reference.values() for use in listed)]
-        taken |= {name for use in uses for name in (use.process, *use.makes_up.values())}
+    taken = {
+        name for use, _ in targets(case) for name in (use.process, use.factor, *use.makes_up.values(), *use.instead.values())
+    }
+    taken |= {leg.factor for exchange in case.exchanges.values() for leg in exchange.transport}
+    for key in case.factors:
+        if key not in taken:
+            yield Problem(Level.NOTE, "unused", ("factors", key), "nothing takes this factor.")
+        if key in case.exchanges or key in case.processes:
+            yield problem("duplicate-id", ("factors", key), "an exchange or process has the same id.", "Rename one of them.")
     for key in case.processes:
         if key not in taken:
             yield Problem(Level.NOTE, "unused", ("processes", key), "nothing takes from this process.")
@@ -183,5 +191,9 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
             yield problem("unknown-flow", (*here, "flow"), f"no elementary flow '{emission.flow}'.", hint)
         else:
             yield from fits((*here, "amount"), partial(amounts.per_unit, emission.amount, flow.unit, process.unit))
-    for indicator in process.covers or ():
+    yield from _covers(process, place)
+
+
+def _covers(activity: Activity, place: Place) -> Iterator[Problem]:
+    for indicator in activity.covers or ():
         yield from known_id(indicator, COVERABLE, (*place, "covers"), "indicator")

@@ -8,10 +8,12 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_money import money_problems
-from ius_lca.case.check_use import Role, by_reference, target_problems, unit_or_none, uses_of
+from ius_lca.case.check_use import Role, by_reference, known_factor, target_problems, unit_or_none
+from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
-from ius_lca.case.schema import Case, Exchange, Transport
-from ius_lca.errors import Level, UnitsError, did_you_mean
+from ius_lca.case.schema import Case
+from ius_lca.case.targets import uses_of
+from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence, Stated
 from ius_lca.yaml_document import Place
@@ -36,17 +38,20 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
         yield problem("unit", (*place, "quantity"), str(error))
         return
     yield from between(exchange.usable, SHARE, (*place, "usable"), "the usable share")
+    if exchange.material:
+        entries = [*library.materials, *(key for key, record in library.records.items() if record.properties)]
+        yield from known_id(exchange.material, entries, (*place, "material"), "material")
     if exchange.supply is None and exchange.disposal is None:
         message = "neither 'supply' nor 'disposal' is stated, so there is nothing to compare with."
         yield problem("no-reference", place, message, "Say what it replaces or what it avoids.")
     yield from _supply(case, library, exchange, base, place)
     if exchange.disposal is not None:
-        yield from by_reference(case, library, exchange.disposal, base, (*place, "disposal"))
+        yield from by_reference(case, library, exchange.disposal, base, (*place, "disposal"), material=exchange.material)
     yield from _needs(case, library, key, base)
     yield from _residue(case, library, exchange, base, place)
     yield from _equipment(case, library, exchange, place)
     for index, leg in enumerate(exchange.transport):
-        yield from _leg(case, library, leg, base, (*place, "transport", index))
+        yield from _leg(case, library, exchange, leg, (*place, "transport", index))
     yield from _heat(exchange, place)
     yield from money_problems(case, library, exchange, base, place)
     yield from _without_effect(exchange, place)
@@ -83,7 +88,8 @@ def _supply(case: Case, library: Library, exchange: Exchange, base: str, place: 
 def _needs(case: Case, library: Library, key: str, base: str) -> Iterator[Problem]:
     for index, need in enumerate(case.exchanges[key].needs):
         here = ("exchanges", key, "needs", index)
-        yield from target_problems(case, library, need, base=base, place=here, role=Role.TAKEN)
+        material = case.exchanges[key].material
+        yield from target_problems(case, library, need, base=base, place=here, role=Role.TAKEN, material=material)
         yield from known_id(need.by, case.actors, (*here, "by"), "actor")
         for product, supplier in need.makes_up.items():
             if supplier in case.exchanges:
@@ -103,7 +109,8 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
     other = case.exchanges[use.makes_up[product]]
     try:
         per_unit, unit = library.records[use.target].coproduct(product)
-        taken = amounts.use_amount(use, amounts.target_unit(use, case, library), amounts.base_unit(exchange))
+        target = amounts.target_unit(use, case, library)
+        taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material)
         made = exchange.quantity.value * taken * per_unit
         if other is exchange:
             if exchange.supply is None:
@@ -126,7 +133,9 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
 def _residue(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
     if exchange.residue is not None:
         here = (*place, "residue")
-        yield from target_problems(case, library, exchange.residue, base=base, place=here, role=Role.TAKEN)
+        yield from target_problems(
+            case, library, exchange.residue, base=base, place=here, role=Role.TAKEN, material=exchange.material
+        )
         if exchange.residue.by is not None:
             yield from known_id(exchange.residue.by, case.actors, (*here, "by"), "actor")
     elif units.same_dimension(exchange.usable.unit, "") and amounts.plain(exchange.usable) < 1:
@@ -162,22 +171,25 @@ def _fixed(amount: Stated, unit: str | None, place: Place) -> Iterator[Problem]:
         yield problem("out-of-range", place, "the amount is negative.", "Write burdens positive.")
 
 
-def _leg(case: Case, library: Library, leg: Transport, base: str, place: Place) -> Iterator[Problem]:
+def _leg(case: Case, library: Library, exchange: Exchange, leg: Transport, place: Place) -> Iterator[Problem]:
+    base, material = amounts.base_unit(exchange), exchange.material
     yield from known_id(leg.by, case.actors, (*place, "by"), "actor")
     if leg.distance.value < 0:
         yield problem("out-of-range", (*place, "distance"), "the distance is negative.", "Mend the number.")
-    if leg.factor not in library.records:
-        hint = did_you_mean(leg.factor, library.records) or "Search with 'ius-lca factors transport'."
-        yield problem("unknown-factor", (*place, "factor"), f"no factor '{leg.factor}'.", hint)
+    unknown = list(known_factor(leg.factor, case, library, (*place, "factor")))
+    yield from unknown
+    if unknown:
         return
     target = library.records[leg.factor].reference.unit
     if leg.wet_mass is not None and leg.wet_mass.value < 0:
         yield problem("out-of-range", (*place, "wet_mass"), "the wet mass is negative.", "Mend the number.")
-    if leg.wet_mass is None and not units.same_dimension(base, "t"):
+    if leg.wet_mass is None and not units.same_dimension(base, "t") and not material:
         message = f"what is moved is counted in {base}, so its mass is not known."
-        yield problem("wet-mass", place, message, f"State 'wet_mass: ... t/{base}'.")
+        yield problem(
+            "wet-mass", place, message, f"State 'wet_mass: ... t/{base}', or a 'material' of known density or calorific value."
+        )
         return
-    yield from fits(place, partial(amounts.moved, leg, base, target))
+    yield from fits(place, partial(amounts.moved, leg, base, library, material, target))
 
 
 def _heat(exchange: Exchange, place: Place) -> Iterator[Problem]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from ius_lca import units
-from ius_lca.case.check_use import unit_or_none, uses_of
+from ius_lca.case.check_use import unit_or_none
+from ius_lca.case.exchange import Exchange, Prices
 from ius_lca.case.problems import Problem, fits, known_id, problem
-from ius_lca.case.schema import Case, Exchange, Prices
+from ius_lca.case.schema import Case
+from ius_lca.case.targets import uses_of
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.quantity import Stated

@@ -8,8 +8,11 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.exchange import UNUSED, ByReference, Target
+from ius_lca.case.localise import places_of
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
-from ius_lca.case.schema import UNUSED, ByReference, Case, Target, Use
+from ius_lca.case.schema import Case
+from ius_lca.case.targets import uses_of
 from ius_lca.errors import Level, UnitsError, did_you_mean
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Place
@@ -23,10 +26,12 @@ class Role(Enum):
     INSIDE = "equipment, backup or input of a process: no other scenario makes up its co-products"
 
 
-def by_reference(case: Case, library: Library, role: ByReference, base: str | None, place: Place) -> Iterator[Problem]:
+def by_reference(
+    case: Case, library: Library, role: ByReference, base: str | None, place: Place, *, material: str = ""
+) -> Iterator[Problem]:
     """References that exist, complete, with shares that sum and factors that fit.
 
-    base: the unit the uses serve, or none where the substitution says it.
+    base: the unit the uses serve, or none where the substitution says it.  material: what is handed over.
     """
     for reference in role.by_reference:
         yield from known_id(reference, case.references, (*place, "by_reference", reference), "reference")
@@ -41,16 +46,7 @@ def by_reference(case: Case, library: Library, role: ByReference, base: str | No
         yield from sums_to_one([use.share for use in uses], (*place, "by_reference", reference), "shares")
     for use, where in uses_of(role, place):
         yield from between(use.share, SHARE, (*where, "share"), "the share")
-        yield from target_problems(case, library, use, base=base, place=where, role=Role.AVOIDED)
-
-
-def uses_of(role: ByReference, place: Place) -> Iterator[tuple[Use, Place]]:
-    """Every use of a role with its place."""
-    for index, use in enumerate(role.all):
-        yield use, (*place, "all", index)
-    for reference, uses in role.by_reference.items():
-        for index, use in enumerate(uses):
-            yield use, (*place, "by_reference", reference, index)
+        yield from target_problems(case, library, use, base=base, place=where, role=Role.AVOIDED, material=material)
 
 
 def unit_or_none(use: Target, case: Case, library: Library) -> str | None:
@@ -62,27 +58,55 @@ def unit_or_none(use: Target, case: Case, library: Library) -> str | None:
 
 
 def target_problems(
-    case: Case, library: Library, use: Target, *, base: str | None, place: Place, role: Role
+    case: Case, library: Library, use: Target, *, base: str | None, place: Place, role: Role, material: str = ""
 ) -> Iterator[Problem]:
     """Everything about one thing taken: whether it exists, its amount and its co-products."""
     if use.process is not None:
         yield from known_id(use.process, case.processes, (*place, "process"), "process")
-    elif use.factor not in library.records:
-        hint = did_you_mean(use.target, library.records) or "Search with 'ius-lca factors WORDS'."
-        yield problem("unknown-factor", (*place, "factor"), f"no factor '{use.factor}'.", hint)
+        if use.with_ or use.instead:
+            message = "a process of the case has no parameters: 'with' and 'instead' change a factor."
+            yield problem("unknown-parameter", place, message, "Change the process itself.")
+    else:
+        yield from known_factor(use.factor or "", case, library, (*place, "factor"))
     target = unit_or_none(use, case, library)
     if target is not None and base is not None:
         try:
-            if amounts.use_amount(use, target, base) < 0:
+            if amounts.use_amount(use, target, base, library, material) < 0:
                 yield problem("out-of-range", (*place, "amount"), "the amount is negative.", "Write burdens positive.")
         except UnitsError as error:
             where = (*place, "amount") if use.amount is not None else place
             mend = "" if use.amount is not None else f"State 'amount: ... {target}/{base}'."
             yield problem("unit", where, f"{use.target}: {error}", mend)
+        else:
+            yield from _converted(use, target, base, place, material)
     yield from _made_up(case, library, use, place, role)
     if role is not Role.INSIDE:  # a process is where both are put together
         for name in (use.target, *use.makes_up.values()):
             yield from _half_a_fuel(library, name, place)
+
+
+def known_factor(name: str, case: Case, library: Library, place: Place) -> Iterator[Problem]:
+    """The problem, if there is no such factor; with the places there are, if it only lacks one."""
+    if name in library.records:
+        return
+    if places := places_of(name, library):
+        message = f"there is no {name} for {case.place} or a wider region."
+        yield problem("unknown-place", place, message, f"There are: {', '.join(f'{name}.{one}' for one in places)}.")
+        return
+    hint = did_you_mean(name, library.records) or "Search with 'ius-lca factors WORDS'."
+    yield problem("unknown-factor", place, f"no factor '{name}'.", hint)
+
+
+def _converted(use: Target, target: str, base: str, place: Place, material: str) -> Iterator[Problem]:
+    """Say so where a property of a material turned one measure into another."""
+    halves = [(base, target, material or use.target)]
+    if use.amount is not None:
+        top, _, bottom = use.amount.unit.partition("/")
+        halves = [(top, target, use.target), (bottom.strip("() "), base, material)] if bottom else []
+    for unit, to, of in halves:
+        if not units.same_dimension(unit, to):
+            message = f"{unit} of {of} counts in {to} by its properties (net calorific value, density) in the library."
+            yield Problem(Level.NOTE, "converted", place, message, "State 'amount' if you know better.")
 
 
 def _half_a_fuel(library: Library, name: str, place: Place) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.schema import Case, Exchange
+from ius_lca.case.exchange import Exchange
+from ius_lca.case.schema import Case
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence, Stated, worst
@@ -101,17 +102,20 @@ def _trades(case: Case, library: Library, exchange: Exchange, reference: str) ->
         yield _Trade(donor, MARKET, "avoided_disposal", before, quantity, base, fee, "avoided_disposal", ())
     for need in exchange.needs:
         unit = amounts.target_unit(need, case, library)
-        taken = -quantity * amounts.use_amount(need, unit, base)
+        taken = -quantity * amounts.use_amount(need, unit, base, library, exchange.material)
         missing = f"price of {need.target}"
         yield _Trade(need.by, MARKET, "running_cost", after, taken, unit, need.price, missing, (need.amount,))
     for leg in exchange.transport:
-        moved, missing = -quantity * amounts.moved(leg, base), f"price of {leg.factor}"
+        moved, missing = -quantity * amounts.moved(leg, base, library, exchange.material), f"price of {leg.factor}"
         mass = (leg.wet_mass,) if leg.wet_mass else ()
         yield _Trade(leg.by, MARKET, "transport", after, moved, "tkm", leg.price, missing, (leg.distance, *mass))
     rejected = 1 - amounts.plain(exchange.usable)
     if exchange.residue is not None and rejected:
         residue, unit = exchange.residue, amounts.target_unit(exchange.residue, case, library)
-        treated, missing = -quantity * rejected * amounts.use_amount(residue, unit, base), f"price of {residue.target}"
+        treated, missing = (
+            -quantity * rejected * amounts.use_amount(residue, unit, base, library, exchange.material),
+            f"price of {residue.target}",
+        )
         yield _Trade(residue.by or receiver, MARKET, "residue", after, treated, unit, residue.price, missing, (exchange.usable,))
     for backup in exchange.backup:
         unit = amounts.target_unit(backup, case, library)

@@ -1,12 +1,11 @@
-"""The library as lists of matrix entries, and what each record covers."""
+"""The library as lists of matrix entries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ius_lca.formula import evaluate
-from ius_lca.library.record import SCREENING_FLOW, Library, Record
-from ius_lca.units import factor_between
+from ius_lca.library.amounts import amounts_of
+from ius_lca.library.record import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +34,13 @@ class Background:
 
 def compile_background(library: Library) -> Background:
     """Every formula evaluated, every amount in the unit of what it points at."""
+    records = library.background
     technosphere: list[Entry] = []
     biosphere: list[Entry] = []
-    for record in library.records.values():
-        names = record.values()
-        for line in record.technosphere:
-            scale = factor_between(line.unit, library.records[line.input].reference.unit)
-            technosphere.append(Entry(line.input, record.id, float(evaluate(line.amount, names)) * scale))
-        for emission in record.biosphere:
-            scale = factor_between(emission.unit, library.flows[emission.flow].unit)
-            biosphere.append(Entry(emission.flow, record.id, float(evaluate(emission.amount, names)) * scale))
-    records = library.records
+    for record in records.values():
+        inputs, emissions = amounts_of(record, library)
+        technosphere += [Entry(target, record.id, amount) for target, amount in inputs]
+        biosphere += [Entry(flow, record.id, amount) for flow, amount in emissions]
     return Background(
         ids=tuple(records),
         production=tuple(record.reference.amount for record in records.values()),
@@ -53,20 +48,3 @@ def compile_background(library: Library) -> Background:
         biosphere=tuple(biosphere),
         flows=tuple(library.flows),
     )
-
-
-def own_covers(record: Record, covered_by: str, *, excludes_screening: bool) -> bool:
-    """Whether the record's own exchanges are complete for an indicator.
-
-    Only treatments can put the case's streams in a landfill, so all other records are complete for that.
-    """
-    if excludes_screening and any(emission.flow == SCREENING_FLOW for emission in record.biosphere):
-        return False
-    if covered_by == "always" or (covered_by == "landfill_direct" and not is_treatment(record)):
-        return True
-    return covered_by in record.covers
-
-
-def is_treatment(record: Record) -> bool:
-    """Whether the record treats waste or waste water."""
-    return record.category.startswith(("waste/", "water/treatment"))

@@ -11,6 +11,7 @@ from ius_lca.errors import SingularError
 from ius_lca.impact.methods import Indicator
 from ius_lca.impact.unit_scores import LANDFILLED, UnitScores
 from ius_lca.inventory.graph import Inventory, ProcessNode
+from ius_lca.library.record import SCREENING_FLOW
 
 Floats = NDArray[np.float64]
 
@@ -72,7 +73,8 @@ def with_processes(processes: tuple[ProcessNode, ...], units: UnitScores, indica
     taken = np.zeros((len(processes), len(units.ids)))
     direct = np.zeros((len(processes), len(indicators)))
     landfilled = np.zeros(len(processes))
-    missing = np.array([[one.covered_by not in {"always", *process.covers} for one in indicators] for process in processes])
+    missing = np.array([[_falls_short(process, one) for one in indicators] for process in processes])
+    treats = np.array([process.treats for process in processes])
     for row, process in enumerate(processes):
         for target, amount in process.inputs:
             if target in own:
@@ -83,29 +85,32 @@ def with_processes(processes: tuple[ProcessNode, ...], units: UnitScores, indica
             direct[row] += amount * np.array([one.factors.get(flow, 0.0) for one in indicators])
             landfilled[row] += amount * (flow == LANDFILLED)
     climate = np.abs(direct[:, [one.id for one in indicators].index("climate_change")])
-    known = np.hstack(
-        [
-            direct + taken @ units.scores,
-            climate[:, None] * missing + taken @ units.uncovered,
-            (landfilled + taken @ units.treated_kg)[:, None],
-        ]
-    )
+    known = np.hstack([direct + taken @ units.scores, climate[:, None] * missing + taken @ units.uncovered])
+    landfilled = ((landfilled + taken @ units.treated_kg) * treats)[:, None]
     try:
         solved = np.linalg.solve(np.eye(len(processes)) - links, known)
+        treated = np.linalg.solve(np.eye(len(processes)) - links * treats[:, None], landfilled)
     except np.linalg.LinAlgError as error:
         raise SingularError(f"the processes {', '.join(own)} have a loop without solution.") from error
     # What nothing in the chain can cause is zero, not the rounding noise of the solver.
     solved = np.where(_along(links, known != 0), solved, 0.0)
+    treated = np.where(_along(links * treats[:, None], landfilled != 0), treated, 0.0)
     k = len(indicators)
     gaps = _along(links, missing | ((taken > 0) @ units.gaps.astype(float) > 0))
     return replace(
         units,
         ids=(*units.ids, *own),
         scores=np.vstack([units.scores, solved[:, :k]]),
-        uncovered=np.vstack([units.uncovered, solved[:, k : 2 * k]]),
+        uncovered=np.vstack([units.uncovered, solved[:, k:]]),
         gaps=np.vstack([units.gaps, gaps]),
-        treated_kg=np.concatenate([units.treated_kg, solved[:, -1]]),
+        treated_kg=np.concatenate([units.treated_kg, treated[:, 0]]),
     )
+
+
+def _falls_short(process: ProcessNode, indicator: Indicator) -> bool:
+    if indicator.excludes_screening and any(flow == SCREENING_FLOW for flow, _ in process.emissions):
+        return True
+    return indicator.covered_by not in {"always", *process.covers}
 
 
 def _along(links: Floats, own: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ius_lca import __version__
-from ius_lca.impact.background import Background, compile_background, is_treatment, own_covers
+from ius_lca.impact.background import Background, compile_background
 from ius_lca.impact.methods import Indicator
 from ius_lca.library.record import Library
 from ius_lca.paths import cache_folder
@@ -47,7 +47,7 @@ def unit_scores(library: Library, indicators: tuple[Indicator, ...]) -> UnitScor
     """Unit scores of all records, from the cache or by `bw2calc` and one adjoint solve."""
     key = "\n".join([str(_LAYOUT), __version__, library.sha256, *(repr(one) for one in indicators)])
     path = cache_folder() / f"unit-scores-{hashlib.sha256(key.encode()).hexdigest()}.npz"
-    kept = _read(path, tuple(library.records), tuple(one.id for one in indicators))
+    kept = _read(path, tuple(library.background), tuple(one.id for one in indicators))
     if kept is not None:
         return kept
     solved = _solve(library, indicators)
@@ -76,11 +76,11 @@ def _solve(library: Library, indicators: tuple[Indicator, ...]) -> UnitScores:
     records = [library.records[name] for name in background.ids]
     missing = np.array(
         [
-            [not own_covers(record, one.covered_by, excludes_screening=one.excludes_screening) for one in indicators]
+            [not record.own_covers(one.covered_by, excludes_screening=one.excludes_screening) for one in indicators]
             for record in records
         ]
     )
-    treatment = np.array([is_treatment(record) for record in records])
+    treatment = np.array([record.is_treatment for record in records])
     landfilled = matrices.biosphere[background.flows.index(LANDFILLED)] * treatment
     solved = matrices.adjoint(np.hstack([own, climate[:, None] * missing]))
     k = len(indicators)

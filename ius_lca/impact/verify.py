@@ -10,12 +10,12 @@ from itertools import product
 import numpy as np
 
 from ius_lca.errors import VerificationError
-from ius_lca.impact.background import Background, Entry, compile_background, is_treatment
+from ius_lca.impact.background import Background, Entry, compile_background
 from ius_lca.impact.brightway import score_whole
 from ius_lca.impact.methods import Indicator
 from ius_lca.impact.totals import Totals
 from ius_lca.impact.unit_scores import LANDFILLED
-from ius_lca.inventory.graph import Inventory, Scenario, Term
+from ius_lca.inventory.graph import Inventory, ProcessNode, Scenario, Term
 from ius_lca.library.record import Library
 
 #: Largest accepted relative difference between the two ways.
@@ -98,7 +98,7 @@ def _foreground(
     links += [Entry(target, process.id, amount) for process in inventory.processes for target, amount in process.inputs]
     flows = [Entry(flow, process.id, amount) for process in inventory.processes for flow, amount in process.emissions]
     flows += [Entry("virgin_material", nodes[edge.node], edge.virgin_kg) for edge in inventory.edges if edge.virgin_kg]
-    treatments = {name for name in background.ids if is_treatment(library.records[name])}
+    treatments = {name for name in background.ids if library.records[name].is_treatment}
     links += [Entry(_treating(edge.target), nodes[edge.node], edge.amount) for edge in inventory.edges if edge.treats]
     links += _treating_links(inventory, background, treatments)
     flows += _treating_flows(inventory, background, treatments)
@@ -115,11 +115,16 @@ def _treating(target: str) -> str:
     return f"treating by {target}"
 
 
+def _treating_processes(inventory: Inventory) -> list[ProcessNode]:
+    """Those whose landfilled waste can be the case's."""
+    return [process for process in inventory.processes if process.treats]
+
+
 def _treating_links(inventory: Inventory, background: Background, treatments: set[str]) -> Iterator[Entry]:
     for entry in background.technosphere:
         if {entry.row, entry.column} <= treatments:
             yield Entry(_treating(entry.row), _treating(entry.column), entry.amount)
-    for process in inventory.processes:
+    for process in _treating_processes(inventory):
         for target, amount in process.inputs:
             yield Entry(_treating(target), _treating(process.id), amount)
 
@@ -128,7 +133,7 @@ def _treating_flows(inventory: Inventory, background: Background, treatments: se
     for entry in background.biosphere:
         if entry.row == LANDFILLED and entry.column in treatments:
             yield Entry("landfill_direct", _treating(entry.column), entry.amount)
-    for process in inventory.processes:
+    for process in _treating_processes(inventory):
         for flow, amount in process.emissions:
             if flow == LANDFILLED:
                 yield Entry("landfill_direct", _treating(process.id), amount)

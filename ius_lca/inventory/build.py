@@ -8,8 +8,10 @@ from functools import cached_property
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.schema import UNUSED, Case, Exchange, Target, Use
+from ius_lca.case.exchange import UNUSED, Exchange, Target, Use
+from ius_lca.case.schema import Case
 from ius_lca.inventory.graph import Edge, Inventory, Node, ProcessNode, Scenario, Term
+from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import COVERABLE, Library
 from ius_lca.quantity import Evidence, Stated, worst
 
@@ -22,7 +24,7 @@ Side = tuple[Scenario, bool]
 def build_inventory(case: Case, library: Library) -> Inventory:
     """The reference and the symbiosis under every reference.
 
-    The case must have passed `check_case` without error.
+    The case must have passed `check_case` without error, and the library be that of the case (`case_library`).
     """
     nodes: list[Node] = []
     edges: list[Edge] = []
@@ -44,7 +46,8 @@ def build_inventory(case: Case, library: Library) -> Inventory:
 def _processes(case: Case, library: Library) -> Iterator[ProcessNode]:
     for key, process in case.processes.items():
         inputs = tuple(
-            (use.target, amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit)) for use in process.inputs
+            (use.target, amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library))
+            for use in process.inputs
         )
         emissions = tuple(
             (emission.flow, amounts.per_unit(emission.amount, library.flows[emission.flow].unit, process.unit))
@@ -53,12 +56,21 @@ def _processes(case: Case, library: Library) -> Iterator[ProcessNode]:
         stated = process.covers
         covers = stated if stated is not None else ("climate_change",) if emissions else COVERABLE
         yield ProcessNode(key, process.unit, inputs, emissions, covers)
+    for record in (library.records[key] for key in library.own):
+        taken, released = (
+            tuple((name, amount / record.reference.amount) for name, amount in part) for part in amounts_of(record, library)
+        )
+        covers = (*record.covers, *(() if record.is_treatment else ("landfill_direct",)))
+        yield ProcessNode(record.id, record.reference.unit, taken, released, covers, record.is_treatment)
 
 
 def _process_evidence(case: Case) -> dict[str, Evidence]:
     """By process, the weakest evidence anywhere upstream among the case's own processes."""
     known = {
-        key: worst([use.amount.evidence for use in process.inputs] + [one.amount.evidence for one in process.emissions])
+        key: worst(
+            [one.evidence for use in process.inputs for one in (use.amount, *use.with_.values())]
+            + [emission.amount.evidence for emission in process.emissions]
+        )
         for key, process in case.processes.items()
     }
     while True:
@@ -120,7 +132,7 @@ class _ExchangeBuilder:
         for leg in self.exchange.transport:
             unit = self.library.records[leg.factor].reference.unit
             stated = [self.exchange.quantity, leg.distance, *([leg.wet_mass] if leg.wet_mass else [])]
-            amount = amounts.moved(leg, self.base, unit)
+            amount = amounts.moved(leg, self.base, self.library, self.exchange.material, unit)
             evidence = worst([one.evidence for one in stated])
             label = leg.why or self.library.records[leg.factor].name
             yield (SYMBIOSIS, True), Edge(0, leg.by, Term.TRANSPORT, leg.factor, unit, amount, evidence, label)
@@ -149,7 +161,7 @@ class _ExchangeBuilder:
     ) -> Iterator[tuple[Side, Edge]]:
         """What the stream itself goes through, in proportion to it, and what makes up the co-products in the other scenario."""
         target = amounts.target_unit(use, self.case, self.library)
-        amount = amounts.use_amount(use, target, self.base)
+        amount = amounts.use_amount(use, target, self.base, self.library, self.exchange.material)
         stated = [self.exchange.quantity, *([use.amount] if use.amount else []), *(more or [])]
         stated += [use.share] if isinstance(use, Use) else []
         edge = self._edge(use, actor, term, amount, stated)
@@ -173,7 +185,7 @@ class _ExchangeBuilder:
             )
 
     def _edge(self, use: Target, actor: str, term: Term, amount: float, stated: list[Stated]) -> Edge:
-        evidence = worst([one.evidence for one in stated])
+        evidence = worst([one.evidence for one in (*stated, *use.with_.values())])
         if use.process is not None:
             evidence = worst([evidence, self.process_evidence[use.process]])
         unit = amounts.target_unit(use, self.case, self.library)

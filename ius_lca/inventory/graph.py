@@ -68,9 +68,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class ProcessNode:
-    """A unit process of the case, per unit of its product.
+    """A unit process that is solved with the case, per unit of its product: its own, or a record that it brought along.
 
     inputs: (target, amount in the target's unit).  emissions: (flow, amount in the flow's unit).
+    treats: whether waste that it puts in a landfill can be the case's, so that it counts as direct.
     """
 
     id: str
@@ -78,6 +79,7 @@ class ProcessNode:
     inputs: tuple[tuple[str, float], ...]
     emissions: tuple[tuple[str, float], ...]
     covers: tuple[str, ...]
+    treats: bool = True
 
 
 @dataclass(frozen=True, slots=True)

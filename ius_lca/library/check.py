@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from ius_lca.errors import FormulaError, UnitsError, did_you_mean
 from ius_lca.formula import evaluate
+from ius_lca.library.amounts import amounts_of
 from ius_lca.library.models import MODELS
 from ius_lca.library.record import (
     COVERABLE,
@@ -141,8 +142,7 @@ def unsolvable_loop_of(library: Library) -> list[str]:
     """
     links: dict[str, dict[str, float]] = {}
     for record in library.records.values():
-        names, inputs = record.values(), links.setdefault(record.id, {})
-        for line in record.technosphere:
-            amount = convert(float(evaluate(line.amount, names)), line.unit, library.records[line.input].reference.unit)
-            inputs[line.input] = inputs.get(line.input, 0.0) + amount / record.reference.amount
+        taken, inputs = amounts_of(record, library)[0], links.setdefault(record.id, {})
+        for name, amount in taken:
+            inputs[name] = inputs.get(name, 0.0) + amount / record.reference.amount
     return unsolvable_loop(links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -32,6 +33,7 @@ SCREENING_FLOW = "co2e_screening"
 
 Kind = Literal["unit_process", "mix", "parametric", "screening"]
 
+#: How records are named: words with dots between them, from the general to the particular.
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-zA-Z0-9_]+)+$")]
 
 
@@ -253,6 +255,22 @@ class Record(Entry):
         """All second figures, those it must agree with first."""
         return (*self.cross_checks, *self.other_figures)
 
+    @property
+    def is_treatment(self) -> bool:
+        """Whether it treats waste or waste water."""
+        return self.category.startswith(("waste/", "water/treatment"))
+
+    def own_covers(self, covered_by: str, *, excludes_screening: bool) -> bool:
+        """Whether its own exchanges are complete for an indicator.
+
+        Only treatments can put the case's streams in a landfill, so all other records are complete for that.
+        """
+        if excludes_screening and any(emission.flow == SCREENING_FLOW for emission in self.biosphere):
+            return False
+        if covered_by == "always" or (covered_by == "landfill_direct" and not self.is_treatment):
+            return True
+        return covered_by in self.covers
+
     def values(self, changed: Mapping[str, Value] | None = None) -> dict[str, Value]:
         """Every name its formulas may use: parameters, and what its model derives from them."""
         names: dict[str, Value] = {key: parameter.value for key, parameter in self.parameters.items()}
@@ -277,13 +295,20 @@ class Library(Frozen):
     """All records with what they refer to.
 
     sha256: hash of every file the library was read from.
+    own: ids of records that a case brought along: they are solved with the case, the others are its background.
     """
 
     version: str
     sha256: str
     sources: dict[str, Source]
     flows: dict[str, Flow]
-    places: dict[str, Place]
+    places: dict[str, Place] = {}
     records: dict[str, Record]
-    materials: dict[str, Material]
-    prices: dict[str, Price]
+    materials: dict[str, Material] = {}
+    prices: dict[str, Price] = {}
+    own: tuple[str, ...] = ()
+
+    @cached_property
+    def background(self) -> dict[str, Record]:
+        """The records that no case brought along."""
+        return {key: record for key, record in self.records.items() if key not in self.own}

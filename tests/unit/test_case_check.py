@@ -80,7 +80,12 @@ BAD = [
     ("weights_missing", 22, "rule 'weights' needs weights."),
     ("weights_of_an_unknown_exchange", 26, "no exchange 'steam'. Known: heat."),
     ("weights_that_do_not_sum", 25, "the weights sum to 0.9 of the whole: 90 %. They must sum to 100 %."),
-    ("wet_mass_missing", 23, "what is moved is counted in MWh, so its mass is not known. State 'wet_mass: ... t/MWh'."),
+    (
+        "wet_mass_missing",
+        23,
+        "what is moved is counted in MWh, so its mass is not known. "
+        "State 'wet_mass: ... t/MWh', or a 'material' of known density or calorific value.",
+    ),
     ("wrong_dimension", 19, "'kg' (mass) does not convert to 'MWh' (energy)."),
     ("wrong_dimension_of_need", 23, "electricity.mix.SE: 'kg' (mass) does not convert to 'kWh' (energy)."),
     ("wrong_format", 1, "format '2' is not known: this version reads format 1. Write 'ius_lca: 1'."),

@@ -1,0 +1,239 @@
+"""What a case may say of an exchange: what it is, what it replaces, avoids and takes, and its money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
+
+#: In `makes_up`: nobody takes the co-product.
+UNUSED = "unused"
+
+
+def _whole() -> Stated:
+    return certain(100, "%")
+
+
+class Target(Frozen):
+    """Something taken: a factor of the library or a process of the case."""
+
+    factor: str | None = None
+    """Id of a record of the library (find them with `ius-lca factors`) or of a factor of this case. Either this or `process`.
+    Without the place at its end, as in `electricity.mix`, the one of the case's place is taken."""
+    process: Id | None = None
+    """Id of a process of this case."""
+    amount: Stated | None = None
+    """Of the factor per unit it serves; needed where the dimensions differ."""
+    with_: Annotated[dict[str, Stated], Field(alias="with")] = {}
+    """Parameters of the factor that are otherwise here, such as `{gas_recovery: 60 %}`; `ius-lca factors show ID` lists them."""
+    instead: dict[str, str] = {}
+    """Inputs of the factor that are supplied by another factor here, such as `{electricity.mix.EU27: electricity.mix.SE}`."""
+    makes_up: dict[str, str] = {}
+    """For each co-product of the factor, what supplies it where this does not run: a factor or a process. Where the
+    exchanges take the factor, the name of an exchange says that the co-product is handed on and counted there; `unused`
+    says that nobody takes it."""
+    why: str = ""
+    """Stands in the inventory in place of the factor's name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "amount")
+
+    @model_validator(mode="after")
+    def _one(self) -> Target:
+        if (self.factor is None) == (self.process is None):
+            raise ValueError("name either a 'factor' or a 'process'")
+        return self
+
+    @property
+    def target(self) -> str:
+        """The id it points at; a factor that is changed here is one of its own, named after what is changed."""
+        changes = [f"{name} = {stated.value:g} {stated.unit}".rstrip() for name, stated in self.with_.items()]
+        changes += [f"{other} for {name}" for name, other in self.instead.items()]
+        return f"{self.factor or self.process or ''}{' with ' if changes else ''}{', '.join(changes)}"
+
+
+class Use(Target):
+    """One part of what stands in for the exchange."""
+
+    share: Stated = Field(default_factory=_whole)
+    """Of the whole; the shares of one list sum to 100 %."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "amount", "share", otherwise="100 %")
+
+
+class ByReference(Frozen):
+    """What stands in for the exchange, the same under `all` references or by each."""
+
+    all: tuple[Use, ...] = ()
+    by_reference: dict[str, tuple[Use, ...]] = {}
+
+    @model_validator(mode="after")
+    def _either(self) -> ByReference:
+        if bool(self.all) == bool(self.by_reference):
+            raise ValueError("write either 'all' or 'by_reference'")
+        return self
+
+    def under(self, reference: str) -> tuple[Use, ...]:
+        """The uses under one reference."""
+        return self.all or self.by_reference.get(reference, ())
+
+
+class Supply(ByReference):
+    """What the receiver would otherwise buy."""
+
+    substitution: Stated
+    """Reference product displaced per usable quantity (S), on a functional basis."""
+    quality: Stated = Field(default_factory=lambda: Stated(value=1, unit=""))
+    """Quality of the surplus against the product it displaces (Q), 0 to 1."""
+    displacement: Stated = Field(default_factory=lambda: Stated(value=100, unit="%"))
+    """Share that really displaces production on the market (D), 0 to 1. 1 is an assumption."""
+
+
+class Need(Target):
+    """What the exchange itself takes, per unit handed over."""
+
+    by: Id
+    """The actor who takes it and pays for it."""
+    amount: Stated
+    """Of the factor per unit handed over, all of it, usable or not."""
+    price: Stated | None = None
+    """What `by` pays per unit of the factor."""
+
+
+class Transport(Frozen):
+    """A leg of the way from donor to receiver."""
+
+    factor: str
+    distance: Stated
+    """From donor to receiver."""
+    by: Id
+    """The actor who carries it and pays for it."""
+    wet_mass: Stated | None = None
+    """Mass moved per unit handed over; needed if the quantity is no mass."""
+    price: Stated | None = None
+    """What `by` pays per tonne-kilometre."""
+    why: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "distance")
+
+
+class Residue(Target):
+    """Treatment of the share that is not usable."""
+
+    by: Id | None = None
+    """Who has it treated; the receiver if nothing is said."""
+    price: Stated | None = None
+    """What `by` pays per unit of the factor."""
+
+
+class Equipment(Target):
+    """Something built for the exchange."""
+
+    amount: Stated
+    """Of the factor, for the whole equipment."""
+    life: Stated
+    """Years over which it is spread."""
+    by: Id
+    cost: Stated | None = None
+    """The investment; listed, not yet part of the value."""
+
+
+class Backup(Target):
+    """What the exchange adds for standby, per year."""
+
+    amount: Stated
+    by: Id
+    price: Stated | None = None
+    """What `by` pays per unit of the factor."""
+
+
+class Heat(Frozen):
+    """Temperatures and availability of a heat exchange."""
+
+    supply: Stated
+    needed: Stated
+    return_: Annotated[Stated | None, Field(alias="return")] = None
+    availability: Stated | None = None
+
+
+class Prices(Frozen):
+    """One price, or one by reference."""
+
+    all: Stated | None = None
+    by_reference: dict[str, Stated] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, written: object) -> object:
+        if isinstance(written, dict) and "by_reference" in written:
+            return written
+        return {"all": written}
+
+    def under(self, reference: str) -> Stated | None:
+        """The price under a reference; none if not stated, and never borrowed from another."""
+        return self.all or self.by_reference.get(reference)
+
+    def stated(self) -> Iterator[tuple[tuple[str, ...], Stated]]:
+        """Every price with the keys under which it stands."""
+        if self.all is not None:
+            yield (), self.all
+        for reference, price in self.by_reference.items():
+            yield ("by_reference", reference), price
+
+
+class Money(Frozen):
+    """Prices of the exchange, without VAT."""
+
+    price: Stated | None = None
+    """The receiver pays the donor, per unit handed over; negative if the donor pays."""
+    avoided_purchase: Prices | None = None
+    """What the receiver would pay per unit of the displaced product."""
+    avoided_disposal: Prices | None = None
+    """What the donor would pay per unit handed over."""
+
+
+class Exchange(Frozen):
+    """One stream from a donor to a receiver."""
+
+    from_: Annotated[Id, Field(alias="from")]
+    """The donor."""
+    to: Id
+    """The receiver."""
+    resource: str
+    """What is handed over, in a few words."""
+    description: str = ""
+    quantity: Stated
+    """Handed over by the donor, per year."""
+    material: str = ""
+    """Id of an entry of the library whose properties (net calorific value, density) convert what is handed over between
+    mass, volume and energy, such as `property.food_waste`."""
+    usable: Stated = Field(default_factory=_whole)
+    """Share that the receiver can use (y); the rest is residue."""
+    donor_changed: bool = False
+    """Whether the donor changed its process for the exchange."""
+    heat: Heat | None = None
+    supply: Supply | None = None
+    """What it replaces."""
+    disposal: ByReference | None = None
+    """What it avoids."""
+    needs: tuple[Need, ...] = ()
+    """What it takes: pumping, cleaning, a heat pump's electricity."""
+    transport: tuple[Transport, ...] = ()
+    residue: Residue | None = None
+    """Where the unusable share goes; per unit of what is rejected."""
+    equipment: tuple[Equipment, ...] = ()
+    backup: tuple[Backup, ...] = ()
+    money: Money = Money()
+    co_benefits: tuple[str, ...] = ()
+    """Further benefits in the user's words; printed, never counted."""

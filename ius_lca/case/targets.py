@@ -1,0 +1,54 @@
+"""Everything a case takes from somewhere, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ius_lca.case.exchange import UNUSED, ByReference, Exchange, Target, Use
+from ius_lca.case.schema import Case
+from ius_lca.yaml_document import Place
+
+
+def targets(case: Case) -> Iterator[tuple[Target, Place]]:
+    """Every use, need, residue, equipment, backup and input of a process."""
+    for key, process in case.processes.items():
+        for index, use in enumerate(process.inputs):
+            yield use, ("processes", key, "inputs", index)
+    for key, exchange in case.exchanges.items():
+        yield from _of_exchange(exchange, ("exchanges", key))
+
+
+def _of_exchange(exchange: Exchange, place: Place) -> Iterator[tuple[Target, Place]]:
+    for name, role in (("supply", exchange.supply), ("disposal", exchange.disposal)):
+        if role is not None:
+            yield from uses_of(role, (*place, name))
+    parts: dict[str, tuple[Target, ...]] = {"needs": exchange.needs, "equipment": exchange.equipment, "backup": exchange.backup}
+    for name, listed in parts.items():
+        for index, target in enumerate(listed):
+            yield target, (*place, name, index)
+    if exchange.residue is not None:
+        yield exchange.residue, (*place, "residue")
+
+
+def uses_of(role: ByReference, place: Place) -> Iterator[tuple[Use, Place]]:
+    """Every use of a role."""
+    for index, use in enumerate(role.all):
+        yield use, (*place, "all", index)
+    for reference, uses in role.by_reference.items():
+        for index, use in enumerate(uses):
+            yield use, (*place, "by_reference", reference, index)
+
+
+def factor_names(case: Case) -> Iterator[tuple[str, Place]]:
+    """Every name where a factor may stand, unchanged: of uses, of legs of transport, of what makes up a co-product."""
+    for target, place in targets(case):
+        if target.factor is not None:
+            yield target.factor, (*place, "factor")
+        for name, other in target.instead.items():
+            yield other, (*place, "instead", name)
+        for product, supplier in target.makes_up.items():
+            if supplier != UNUSED and supplier not in case.exchanges and supplier not in case.processes:
+                yield supplier, (*place, "makes_up", product)
+    for key, exchange in case.exchanges.items():
+        for index, leg in enumerate(exchange.transport):
+            yield leg.factor, ("exchanges", key, "transport", index, "factor")
