@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -19,7 +19,7 @@ import typer
 from ius_lca.errors import CaseError, Finding, FindingsError, IusError, Level, OutputError, VerificationError, did_you_mean
 
 if TYPE_CHECKING:
-    from ius_lca.library.record import Library
+    from ius_lca.library.record import Entry, Library
     from ius_lca.results import Assessment
 
 DONE, CASE_ERRORS, WRONG_USAGE, OUR_FAULT = range(4)
@@ -268,47 +268,115 @@ def report(
 @app.command()
 def factors(
     words: Annotated[
-        list[str] | None, typer.Argument(help="Words to search for, in English, Swedish or Danish; or: show ID.")
+        list[str] | None,
+        typer.Argument(help="Words to search for, in English, Swedish or Danish; or: show ID; or: diff OLD NEW (folders)."),
     ] = None,
+    category: Annotated[str, typer.Option("--category", help="How the category begins, such as energy or waste/landfill.")] = "",
+    place: Annotated[str, typer.Option("--place", help="For a place, such as SE; regions around it count too.")] = "",
+    form: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
 ) -> None:
-    """Find factors (factors WORDS), or look into one (factors show ID)."""
+    """Find factors (factors WORDS), look into one (factors show ID), compare two libraries (factors diff OLD NEW)."""
     from ius_lca.library.read import embedded_library
+    from ius_lca.library.search import entries
 
-    library = embedded_library()
+    if form not in {"text", "json", "csv"}:
+        _stop(WRONG_USAGE, f"no format '{form}'. Choose from: csv, json, text.")
     match words or []:
+        case ["diff", old, new]:
+            _print_differences(old, new)
+        case ["diff", *_]:
+            _stop(WRONG_USAGE, "name two folders: ius-lca factors diff OLD NEW ('embedded' is the shipped library)")
         case ["show", factor]:
-            if factor not in library.records:
-                hint = did_you_mean(factor, library.records) or "Search with 'ius-lca factors WORDS'."
+            library = embedded_library()
+            known = entries(library)
+            if factor not in known:
+                hint = did_you_mean(factor, known) or "Search with 'ius-lca factors WORDS'."
                 _stop(WRONG_USAGE, f"no factor '{factor}'. {hint}")
-            from ius_lca.report.to_text import factor_page
-
-            _print_page(factor_page(library.records[factor], library))
+            if form == "csv":
+                _stop(WRONG_USAGE, "one factor is no table: choose text or json.")
+            _show(known[factor], library, form)
         case ["show", *_]:
             _stop(WRONG_USAGE, "name one factor: ius-lca factors show ID")
         case searched:
-            _list_factors(library, searched)
+            _list_factors(embedded_library(), searched, category, place, form)
 
 
-def _list_factors(library: Library, words: list[str]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+def _show(entry: Entry, library: Library, form: str) -> None:
+    if form == "json":
+        from ius_lca.report.factor_data import as_json, described
 
-    from ius_lca.library.search import near_words, search
+        _print_page(as_json(described(entry, library)))
+        return
+    from ius_lca.report.factor_page import factor_page
 
-    found = search(library, words)
+    _print_page(factor_page(entry, library))
+
+
+def _list_factors(library: Library, words: list[str], category: str, place: str, form: str) -> None:
+    from ius_lca.library.search import categories, near_words, search
+
+    if place and place not in library.places:
+        _stop(WRONG_USAGE, f"no place '{place}'. {did_you_mean(place, library.places)}".rstrip())
+    if category and category.rstrip("/") not in categories(library):
+        _stop(WRONG_USAGE, f"no category '{category}'. {did_you_mean(category, categories(library))}".rstrip())
+    found = search(library, words, category=category, place=place)
     if not found:
         near = near_words(library, words)
+        told = f"no factor has all of: {' '.join(words)}" if words else "no factor"
+        limits = "".join(f", {name} {value}" for name, value in (("category", category), ("place", place)) if value)
+        _stop(WRONG_USAGE, f"{told}{limits}. {'Near: ' + ', '.join(near) + '.' if near else 'Try fewer words.'}")
+    if form != "text":
+        from ius_lca.report.factor_data import as_csv, as_json, listed
+
+        _print_page(as_json(listed(found)) if form == "json" else as_csv(listed(found)))
+        return
+    from ius_lca.library.search import entries, unit_of
+
+    shown = [(one.id, unit_of(one), one.location, str(one.year), one.name) for one in found]
+    _print_table(
+        ("id", "unit", "place", "year", "what"),
+        shown,
+        f"{len(found)} of {len(entries(library))} factors. Look into one with:  ius-lca factors show ID",
+    )
+
+
+def _print_differences(old: str, new: str) -> None:
+    from ius_lca.library.diff import differences
+    from ius_lca.library.read import embedded_library, read_library
+
+    libraries = [embedded_library() if name == "embedded" else read_library(_library_folder(name)) for name in (old, new)]
+    changes = differences(*libraries)
+    if not changes:
+        _print_page("No difference.")
+        return
+    changed = len({change.entry for change in changes})
+    _print_table(
+        ("factor", "where", "old", "new"),
+        [(one.entry, one.where, one.old, one.new) for one in changes],
+        f"{len(changes)} difference{'s' * (len(changes) != 1)} in {changed} factor{'s' * (changed != 1)}.",
+    )
+
+
+def _library_folder(name: str) -> Path:
+    folder = Path(name)
+    if not (folder / "sources.yaml").is_file():
         _stop(
-            WRONG_USAGE,
-            f"no factor has all of: {' '.join(words)}. {'Near: ' + ', '.join(near) + '.' if near else 'Try fewer words.'}",
+            WRONG_USAGE, f"'{name}' is no folder of a factor library (it has no sources.yaml). Name such a folder, or 'embedded'."
         )
+    return folder
+
+
+def _print_table(titles: tuple[str, ...], lines: Sequence[tuple[str, ...]], last: str) -> None:
+    """Print a table, and a line below it. To a file or pipe the whole width; to a terminal as wide as that is."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("id", "per", "place", "year", "what"):
-        table.add_column(title, no_wrap=title != "what")
-    for record in found:
-        table.add_row(record.id, record.reference.unit, record.location, str(record.year), record.name)
-    # To a file or pipe the whole width; to a terminal as wide as that is.
+    for title in titles:
+        table.add_column(title, no_wrap=title != titles[-1])
+    for line in lines:
+        table.add_row(*map(Text, line))
     page = Console(file=StringIO(), width=Console().width if sys.stdout.isatty() else 200)
     page.print(table)
-    listed = page.file.getvalue()  # type: ignore[attr-defined]
-    _print_page(f"{listed}\n{len(found)} of {len(library.records)} factors. Look into one with:  ius-lca factors show ID")
+    _print_page(f"{page.file.getvalue()}\n{last}")  # type: ignore[attr-defined]

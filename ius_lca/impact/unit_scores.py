@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,14 @@ class UnitScores:
     uncovered: Floats
     gaps: Flags
     treated_kg: Floats
+
+    def covered(self, row: int, column: int) -> tuple[float | None, Literal["full", "partial", "none"]]:
+        """The score of one target in one indicator, or nothing where it is not covered at all, and the word for it."""
+        direct = self.indicators[column] == "landfill_direct"
+        value = float(f"{self.treated_kg[row] if direct else self.scores[row, column]:.12g}")
+        if not self.gaps[row, column]:
+            return value, "full"
+        return (value, "partial") if value else (None, "none")
 
 
 def unit_scores(library: Library, indicators: tuple[Indicator, ...]) -> UnitScores:

@@ -198,6 +198,7 @@ class Entry(Frozen):
     """What every entry of the factor library states."""
 
     id: Id
+    kind: str
     name: str
     synonyms: tuple[str, ...] = ()
     """Other words people search for, in English, Swedish and Danish."""
@@ -209,6 +210,11 @@ class Entry(Frozen):
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     quality: Quality
     notes: str = ""
+
+    @property
+    def kind_in_words(self) -> str:
+        """The kind as a reader writes it."""
+        return {"property": "properties of a material"}.get(self.kind, self.kind.replace("_", " "))
 
 
 class Material(Entry):

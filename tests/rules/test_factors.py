@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +19,7 @@ from ius_lca import units
 from ius_lca.formula import evaluate
 from ius_lca.impact.background import compile_background
 from ius_lca.impact.methods import indicators
+from ius_lca.impact.uncertainty import score_under
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.library.models.landfill import first_order_decay, methane_by_year
 from ius_lca.library.read import embedded_library, problems
@@ -187,21 +188,6 @@ def test_every_method_of_an_indicator_exists_in_bw2io() -> None:
         assert indicator.method in methods if indicator.method else indicator.factors, indicator.id
 
 
-def score_under(record: Record, indicator: str, changed: Mapping[str, float]) -> float:
-    """Impact of the reference amount with other parameter values; what it takes from other records stays as it is."""
-    library, solved, names = embedded_library(), scores(), record.values(changed)
-    column = solved.indicators.index(indicator)
-    total = sum(
-        indicators()[indicator].factors.get(line.flow, 0.0)
-        * units.convert(float(evaluate(line.amount, names)), line.unit, library.flows[line.flow].unit)
-        for line in record.biosphere
-    )
-    for line in record.technosphere:
-        amount = units.convert(float(evaluate(line.amount, names)), line.unit, library.records[line.input].reference.unit)
-        total += amount * float(solved.scores[solved.ids.index(line.input), column])
-    return total
-
-
 #: Largest share by which a record and a second figure may differ, by the first word of the category.
 WIDEST = {"energy": 0.3, "transport": 0.3}
 FACTOR_OF_TWO = 1.0
@@ -215,7 +201,7 @@ def test_a_record_agrees_with_its_cross_check(library: Library, name: str, posit
     assert check.unit == indicators()[check.indicator].unit
     assert check.ref in library.sources
     assert check.tolerance <= WIDEST.get(record.category.partition("/")[0], FACTOR_OF_TWO)
-    own = score_under(record, check.indicator, check.with_)
+    own = score_under(record, library, scores(), indicators()[check.indicator], check.with_)
     assert max(own, check.value) / min(own, check.value) <= 1 + check.tolerance, f"{own:g} against {check.value:g}"
 
 
@@ -223,7 +209,8 @@ def test_a_record_agrees_with_its_cross_check(library: Library, name: str, posit
 def test_with_its_own_parameters_a_record_scores_what_the_library_says(library: Library, name: str) -> None:
     for indicator in ("climate_change", "primary_energy", "eutrophication_marine"):
         expected = score_of(name, indicator)
-        assert score_under(library.records[name], indicator, {}) == pytest.approx(expected, rel=1e-9, abs=1e-15)
+        own = score_under(library.records[name], library, scores(), indicators()[indicator], {})
+        assert own == pytest.approx(expected, rel=1e-9, abs=1e-15)
 
 
 def test_every_fuel_that_is_burnt_is_checked_for_its_carbon(library: Library) -> None:

@@ -83,8 +83,10 @@ BAD = [
     (
         "wet_mass_missing",
         23,
-        "what is moved is counted in MWh, so its mass is not known. "
-        "State 'wet_mass: ... t/MWh', or a 'material' of known density or calorific value.",
+        (
+            "what is moved is counted in MWh, so its mass is not known. "
+            "State 'wet_mass: ... t/MWh', or a 'material' of known density or calorific value."
+        ),
     ),
     ("wrong_dimension", 19, "'kg' (mass) does not convert to 'MWh' (energy)."),
     ("wrong_dimension_of_need", 23, "electricity.mix.SE: 'kg' (mass) does not convert to 'kWh' (energy)."),
