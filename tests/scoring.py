@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from ius_lca.case.localise import case_library
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import cash_flow
 from ius_lca.impact.coverage import coverage
@@ -45,9 +46,10 @@ def unit_score(factor: str, indicator: str = "climate_change") -> float:
 
 def scored(case: Case, library: Library | None = None) -> Computed:
     """Everything that `assess` computes before it makes tables, except the verification."""
-    library = library or embedded_library()
+    background = library or embedded_library()
     indicators = chosen()
-    units = embedded_unit_scores() if library is embedded_library() else unit_scores(library, indicators)
+    units = embedded_unit_scores() if background is embedded_library() else unit_scores(background, indicators)
+    library = case_library(case, background)
     inventory = build_inventory(case, library)
     contributed = contributions(inventory, units, indicators)
     levels, gaps = coverage(inventory, contributed, indicators)

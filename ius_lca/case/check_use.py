@@ -87,7 +87,7 @@ def target_problems(
 
 def known_factor(name: str, case: Case, library: Library, place: Place) -> Iterator[Problem]:
     """The problem, if there is no such factor; with the places there are, if it only lacks one."""
-    if name in library.records:
+    if name in library.records or name in case.factors:  # what is wrong with one of the case is told where it stands
         return
     if places := places_of(name, library):
         message = f"there is no {name} for {case.place} or a wider region."

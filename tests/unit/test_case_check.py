@@ -94,6 +94,33 @@ BAD = [
     ("wrong_place", 3, "place: 'Sweden'"),
     ("years_with_a_fraction", 4, "period.years: '10.5': expected a whole number."),
     ("zero_life", 23, "the life is 0. It must be above zero."),
+    (
+        "factor_of_another_dimension_instead",
+        20,
+        "'water.tap' is counted in m3, 'electricity.mix.EU27' in kWh.",
+    ),
+    ("own_factor_in_an_unknown_unit", 25, "factors.wood.unit: 'mwh' cannot be read: write 'MWh'."),
+    ("own_factor_named_as_an_exchange", 23, "an exchange or process has the same id. Rename one of them."),
+    ("own_factor_per_a_wrong_unit", 26, "'t' (mass) does not convert to 'MWh' (energy). Write for example '58 kg CO2e/MWh'."),
+    ("own_factor_with_an_emission_in_a_wrong_unit", 26, "'m3' (volume) does not convert to 'kg' (mass)."),
+    ("own_factor_with_an_unknown_flow", 26, "no elementary flow 'co2_fosil'. Did you mean 'co2_fossil'?"),
+    ("own_factor_without_figure", 23, "state either 'co2e' or 'emissions'."),
+    ("own_factor_without_gwp", 23, "'co2e' needs 'gwp' (AR4, AR5 or AR6), and only it does."),
+    ("own_factor_without_source", 23, "'source' is missing."),
+    ("parameter_in_a_wrong_unit", 20, "with.efficiency: 'kg' (mass) does not convert to 'MWh/MWh' (a plain ratio)."),
+    ("parameter_of_a_process", 20, "a process of the case has no parameters: 'with' and 'instead' change a factor."),
+    ("parameter_that_turns_a_sign", 21, "with these values the amount of methane_biogenic would be -0.0378, where it was 0.063."),
+    ("parameter_without_a_model_value", 20, "'1/efficiency' has no finite value"),
+    ("place_without_a_record", 20, "there is no electricity.mix for US or a wider region. There are: electricity.mix."),
+    (
+        "property_missing",
+        22,
+        "'m3' (volume) converts to 'kg' (mass) with density alone, which fuel.wood_chips",
+    ),
+    ("unknown_factor_instead", 20, "no factor 'electricity.mix.SV'. Did you mean 'electricity.mix.SE'"),
+    ("unknown_input", 20, "takes nothing from 'electricity.mix.SE'. Did you mean 'electricity.mix.EU27'?"),
+    ("unknown_material", 18, "no material 'property.straww'."),
+    ("unknown_parameter", 20, "heat.boiler.natural_gas has no parameter 'eficiency'. Did you mean 'efficiency'?"),
 ]
 
 #: What is wrong in a file with several errors: line and part of the text.
