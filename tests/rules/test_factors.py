@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -25,6 +24,7 @@ from ius_lca.library.models.landfill import first_order_decay, methane_by_year
 from ius_lca.library.read import embedded_library, problems
 from ius_lca.library.record import SCREENING_FLOW, Library, Record
 from ius_lca.paths import shipped
+from tests.tool import tool
 
 #: Global warming potentials over 100 years [kg CO2e/kg].  IPCC AR6, WG I, table 7.15; biogenic CO2 counts zero in EF 3.1.
 GWP = {
@@ -164,26 +164,14 @@ def test_own_flows_are_marked_explained_and_in_no_published_list(library: Librar
         assert flow.note or not flow.own
 
 
-@cache
-def generator() -> ModuleType:
-    """The tool that writes factors.csv, loaded by its path."""
-    path = Path(__file__).parents[2] / "tools" / "generate_characterisation.py"
-    spec = importlib.util.spec_from_file_location("generate_characterisation", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_characterisation_factors_are_those_that_bw2io_ships() -> None:
     written = (shipped("factors") / "characterisation" / "factors.csv").read_text(encoding="utf-8")
-    assert written == generator().text()
+    assert written == tool("generate_characterisation").text()
     assert written.count("\n") > 1
 
 
 def test_every_method_of_an_indicator_exists_in_bw2io() -> None:
-    methods = generator().shipped_methods()
+    methods = tool("generate_characterisation").shipped_methods()
     for indicator in indicators().values():
         assert indicator.method in methods if indicator.method else indicator.factors, indicator.id
 

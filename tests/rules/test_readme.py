@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 
 from ius_lca.paths import shipped
+from tests.tool import tool
 
 ROOT = shipped("examples").parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -51,12 +51,7 @@ def test_the_python_lines_run(tmp_path: Path) -> None:
 
 
 def test_the_reference_of_the_case_file_is_as_generated() -> None:
-    spec = importlib.util.spec_from_file_location("generate_case_reference", ROOT / "tools" / "generate_case_reference.py")
-    assert spec is not None
-    assert spec.loader is not None
-    generator = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generator)
-    assert (ROOT / "docs" / "case.md").read_text(encoding="utf-8") == generator.text()
+    assert (ROOT / "docs" / "case.md").read_text(encoding="utf-8") == tool("generate_case_reference").text()
 
 
 def test_every_linked_file_is_there() -> None:
