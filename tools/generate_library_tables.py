@@ -6,11 +6,15 @@ A changed value then shows in values.csv; say what changed in CHANGELOG.md under
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 
 from ius_lca.impact.methods import chosen
 from ius_lca.impact.unit_scores import unit_scores
+from ius_lca.library.amounts import amounts_of
 from ius_lca.library.read import embedded_library
+from ius_lca.library.record import Library, Record
 from ius_lca.paths import shipped
 from ius_lca.store import write_whole
 
@@ -39,6 +43,56 @@ def coverage_matrix() -> str:
     library = embedded_library()
     scores = unit_scores(library, chosen())
     columns = [scores.indicators.index(name) for name in SHORT]
+    lines = [
+        f"| record | {' | '.join(SHORT.values())} |",
+        f"|---|{'|'.join([':-:'] * len(SHORT))}|",
+    ]
+    for row, name in sorted(enumerate(scores.ids), key=lambda one: one[1]):
+        signs = [_SIGNS[scores.covered(row, column)[1]] for column in columns]
+        lines.append(f"| {name} | {' | '.join(signs)} |")
+    return "\n".join(lines) + "\n"
+
+
+def readme() -> str:
+    """factors/README.md with the matrix made anew."""
+    written = (shipped("factors") / "README.md").read_text(encoding="utf-8")
+    before, _, rest = written.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    kinds = {
+        "records that can be computed": len(embedded_library().records),
+        "materials with properties": len(embedded_library().materials),
+        "prices": len(embedded_library().prices),
+    }
+    counts = ", ".join(f"{count} {what}" for what, count in kinds.items())
+    return f"{before}{BEGIN}\n{counts}.\n\n{coverage_matrix()}\n{END}{after}"
+
+
+def values() -> str:
+    """Climate change and primary energy of every record, and a checksum of its own inputs and flows, as CSV."""
+    library = embedded_library()
+    scores = unit_scores(library, chosen())
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["id", "unit", "climate_change", "primary_energy", "inventory"])
+    for row, name in sorted(enumerate(scores.ids), key=lambda one: one[1]):
+        record = library.records[name]
+        shown = []
+        for indicator in ("climate_change", "primary_energy"):
+            value, _ = scores.covered(row, scores.indicators.index(indicator))
+            shown.append("" if value is None else f"{value:.6g}")
+        writer.writerow([name, record.reference.unit, *shown, checksum(record, library)])
+    for price in sorted(library.prices.values(), key=lambda one: one.id):
+        digest = hashlib.sha256("\n".join(f"{year} {value!r}" for year, value in sorted(price.by_year.items())).encode())
+        writer.writerow([price.id, price.unit, "", "", digest.hexdigest()[:12]])
+    for material in sorted(library.materials.values(), key=lambda one: one.id):
+        lines = [f"{name} {one.value!r} {one.unit}" for name, one in sorted(material.properties.items())]
+        writer.writerow([material.id, "", "", "", hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]])
+    return buffer.getvalue()
+
+
+def checksum(record: Record, library: Library) -> str:
+    """A hash over a record's product, inputs and elementary flows as numbers; it does not change with wording or order."""
+    inputs, emissions = amounts_of(record, library)
     lines = [f"{record.reference.amount!r} {record.reference.unit}"]
     lines += sorted(f"{name} {amount:.10e}" for name, amount in (*inputs, *emissions))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
