@@ -18,6 +18,17 @@ from pathlib import Path
 from ius_lca.paths import shipped
 
 REPEATS = 7
+#: Seconds to read the library and all its unit scores after the imports, printed by a process of its own.
+LIBRARY = """
+import time
+import numpy, ius_lca.assessment
+from ius_lca.impact.methods import chosen
+from ius_lca.impact.unit_scores import unit_scores
+from ius_lca.library.read import embedded_library
+begun = time.perf_counter()
+unit_scores(embedded_library(), chosen())
+print(time.perf_counter() - begun)
+"""
 CASE = str(shipped("examples") / "helsingborg" / "case.yaml")
 
 
@@ -27,6 +38,13 @@ def seconds(command: list[str], cache: str, more: dict[str, str] | None = None) 
     begun = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, env=environment)
     return time.perf_counter() - begun
+
+
+def library_seconds(cache: str) -> float:
+    """Seconds to read the library and its unit scores, after the imports."""
+    environment = os.environ | {"IUS_LCA_CACHE": cache, "BRIGHTWAY2_DIR": cache}
+    done = subprocess.run([sys.executable, "-c", LIBRARY], check=True, capture_output=True, text=True, env=environment)
+    return float(done.stdout)
 
 
 def main() -> None:
@@ -54,6 +72,11 @@ def main() -> None:
         # pip compiles what it installs; some installers leave that to the first run.
         fresh = {"PYTHONPYCACHEPREFIX": str(Path(cache) / "compiled")}
         uncompiled = seconds([sys.executable, "-m", "ius_lca", "run", CASE, "-o", str(Path(cache) / "out")], cache, fresh)
+    with tempfile.TemporaryDirectory() as cache:
+        cold = library_seconds(cache)
+        loaded = statistics.median(library_seconds(cache) for _ in range(REPEATS))
+    print(f"{'library, unit scores, warm':28s} {loaded:6.2f} s   ratio {loaded / base:5.2f}  (bound 0.3 s)")
+    print(f"{'library, unit scores, first':28s} {cold:6.2f} s   ratio {cold / base:5.2f}  (bound 3 s)")
     warm = medians["ius-lca run helsingborg"]
     for name, taken in (("first run, empty cache", first), ("first run, nothing compiled", uncompiled)):
         print(f"{name:28s} {taken:6.2f} s   {taken - warm:.2f} s more than a warm one (bound 4 s)")
