@@ -172,7 +172,8 @@ class Figure(Frozen):
     note: Annotated[str, Field(min_length=1)]
     """What the figure is and what it contains; for a cross-check why the tolerance is what it is, else why it differs."""
     independent: bool = True
-    """Whether it shares no data with the record and the other figures; only then it counts for the spread between sources."""
+    """Whether it measures the same and shares no data with the record and the other figures; only then it counts for the
+    spread between sources."""
     with_: Annotated[dict[str, float], Field(alias="with")] = {}
     """Parameter values under which the figure was made, so that like is compared with like."""
 
