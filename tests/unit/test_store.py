@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,18 @@ def test_a_cache_that_cannot_be_written_is_silent(
     assert (tmp_path / "file").read_text() == "kept"
     assert list(recwarn) == []
     assert capfd.readouterr() == ("", "")
+
+
+def test_many_writers_and_readers_of_the_cache_see_whole_files_only(tmp_path: Path) -> None:
+    path = tmp_path / "kept.json"
+    versions = [str(number) * 200_000 for number in range(8)]
+
+    def write_and_read(content: str) -> str | None:
+        for _ in range(5):
+            store(path, content)
+        return read_stored(path)
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        read = list(pool.map(write_and_read, versions))
+    assert set(read) <= set(versions)
+    assert [file.name for file in tmp_path.iterdir()] == ["kept.json"]
