@@ -52,6 +52,7 @@ CARBON_CONTENT = {
     "fuel.wood_chips.combustion.power_plant": 30.5,
     "fuel.wood_pellets.combustion": 30.5,
     "fuel.biogas.combustion": 14.9,
+    "fuel.oil_shale.combustion": 29.1,
 }
 
 RECORDS = tuple(embedded_library().records)
