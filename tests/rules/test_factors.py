@@ -34,6 +34,7 @@ GWP = {
     "methane_biogenic": 27.0,
     "nitrous_oxide": 273.0,
     "tetrafluoromethane": 7380.0,
+    "hexafluoroethane": 12400.0,
 }
 #: Carbon dioxide per carbon by molar mass, as the guidelines use it [kg/kg].
 CO2_PER_CARBON = 44 / 12
