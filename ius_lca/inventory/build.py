@@ -198,10 +198,10 @@ def _name(target: str, case: Case, library: Library) -> str:
 
 
 def _material_kg(target: str, case: Case, library: Library) -> float:
-    """Mass of one unit of a product, if it is a material; else nothing [kg/unit]."""
+    """Mass of one unit of a product, if it is a virgin material; else nothing [kg/unit]."""
     if target in case.processes:
         unit, material = case.processes[target].unit, case.processes[target].material
     else:
         record = library.records[target]
-        unit, material = record.reference.unit, record.category.startswith("materials/")
+        unit, material = record.reference.unit, record.is_virgin_material
     return units.factor_between(unit, "kg") if material and units.same_dimension(unit, "kg") else 0.0

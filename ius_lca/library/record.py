@@ -248,6 +248,8 @@ class Record(Entry):
     biosphere: tuple[Emission, ...] = ()
     coproducts: tuple[Coproduct, ...] = ()
     properties: dict[str, Property] = {}
+    virgin: bool = True
+    """Of materials: whether displacing it saves virgin material; not so for recycled materials, by-products and services."""
     boundary: Boundary
     covers: tuple[str, ...]
     """Indicators for which the record's own exchanges are complete; its inputs answer for themselves."""
@@ -266,6 +268,11 @@ class Record(Entry):
     def is_treatment(self) -> bool:
         """Whether it treats waste or waste water."""
         return self.category.startswith(("waste/", "water/treatment"))
+
+    @property
+    def is_virgin_material(self) -> bool:
+        """Whether its product is a material whose displacement counts as virgin material displaced."""
+        return self.virgin and self.category.startswith("materials/")
 
     def own_covers(self, covered_by: str, *, excludes_screening: bool) -> bool:
         """Whether its own exchanges are complete for an indicator.
