@@ -45,7 +45,6 @@ CARBON_CONTENT = {
     "fuel.light_fuel_oil.combustion": 20.2,
     "fuel.light_fuel_oil.combustion.power_plant": 20.2,
     "fuel.heavy_fuel_oil.combustion": 21.1,
-    "fuel.heavy_fuel_oil.combustion.power_plant": 21.1,
     "fuel.lpg.combustion": 17.2,
     "fuel.petrol.combustion": 18.9,
     "fuel.diesel.combustion": 20.2,
