@@ -153,7 +153,7 @@ def _figure(figure: Figure, record: Record, library: Library, scores: UnitScores
     changed = ", ".join(f"{name} = {value:g}" for name, value in figure.with_.items())
     under = f" with {changed}" if changed else ""
     accepted = f", accepted within {tolerance:.0%}" if (tolerance := getattr(figure, "tolerance", None)) else ""
-    shared = "" if figure.independent else "; shares data with the record"
+    shared = "" if figure.independent else "; not counted for the spread"
     compared = f"{figure.ref}: {figure.value:g} {figure.unit}; here {own:.4g}{under}, ratio {own / figure.value:.2f}"
     return _wrapped(f"{compared}{accepted}{shared}; {figure.note}")
 

@@ -73,3 +73,9 @@ def test_the_library_is_as_large_as_it_says(library: Library) -> None:
     assert kinds["unit_process"] > kinds["screening"]  # most have an inventory
     checks = [check for record in library.records.values() for check in record.cross_checks if check.independent]
     assert len(checks) >= 120
+
+
+def test_every_source_is_cited(library: Library) -> None:
+    cited = {citation.ref for entry in entries(library).values() for citation in entry.sources}
+    cited |= {figure.ref for record in library.records.values() for figure in record.figures}
+    assert sorted(set(library.sources) - cited) == []
