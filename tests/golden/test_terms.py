@@ -352,3 +352,22 @@ def test_virgin_material_is_the_displaced_mass_of_material_products_only(case_fr
         """)  # fmt: skip
     expected = 900 * 0.95 * 3 * 0.9 * 0.5 + 10_000 * 0.2  # q x y x S x Q x D, of the process and of the factor
     assert terms(scored(case), indicator="virgin_material") == {"avoided_production": pytest.approx(expected, rel=1e-12)}
+
+
+@pytest.mark.parametrize(
+    ("factor", "virgin"), [("metal.steel_bf_bof", 1.0), ("metal.steel_eaf", 0.0), ("byproduct.fly_ash", 0.0)]
+)
+def test_displacing_recycled_material_or_a_by_product_saves_no_virgin_material(
+    case_from: CaseFrom, library: Library, factor: str, virgin: float
+) -> None:
+    case = _checked(case_from, library, f"""\
+        exchanges:
+          scrap:
+            from: giver
+            to: taker
+            resource: scrap
+            quantity: 7 t/year
+            supply: {{substitution: 1 t/t, all: [{{factor: {factor}}}]}}
+        """)  # fmt: skip
+    saved = terms(scored(case), indicator="virgin_material").get("avoided_production", 0.0)
+    assert saved == pytest.approx(7000 * virgin, rel=1e-12)
