@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from ius_lca import __version__
 from ius_lca.case.check import check_case
-from ius_lca.case.localise import case_library
+from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import cash_flow
 from ius_lca.errors import CaseError, Level
@@ -57,7 +57,7 @@ def assess(
     if any(finding.level is Level.ERROR for finding in findings):
         raise CaseError(findings)
     progress("building the inventories")
-    library = case_library(case, library)
+    library, _ = localised(case, library)
     inventory = build_inventory(case, library)
     progress("scoring")
     scored = contributions(inventory, unit_scores(library, indicators), indicators)

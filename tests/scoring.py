@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ius_lca.case.localise import case_library
+from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import cash_flow
 from ius_lca.impact.coverage import coverage
@@ -18,9 +18,9 @@ from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.tables import Computed
 
-#: What every case of the tests starts with; the keys `exchanges` and `processes` follow in each test.
 #: An actor whom most cases do not need.
 THIRD = ", other: {name: Other}"
+#: What every case of the tests starts with; the keys `exchanges` and `processes` follow in each test.
 HEADER = """\
 ius_lca: 1
 name: A case of the tests
@@ -49,7 +49,7 @@ def scored(case: Case, library: Library | None = None) -> Computed:
     background = library or embedded_library()
     indicators = chosen()
     units = embedded_unit_scores() if background is embedded_library() else unit_scores(background, indicators)
-    library = case_library(case, background)
+    library, _ = localised(case, background)
     inventory = build_inventory(case, library)
     contributed = contributions(inventory, units, indicators)
     levels, gaps = coverage(inventory, contributed, indicators)

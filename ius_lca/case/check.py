@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
-from ius_lca.case.localise import case_library, problems_of_own_factors
-from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
-from ius_lca.case.schema import Activity, Case
+from ius_lca.case.localise import localised
+from ius_lca.case.problems import SHARE, Problem, between, known_id, problem, sums_to_one
+from ius_lca.case.schema import Case
 from ius_lca.case.targets import targets
-from ius_lca.errors import Finding, Level, UnitsError, did_you_mean
+from ius_lca.errors import Finding, Level, UnitsError
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
-from ius_lca.library.record import COVERABLE, Library
+from ius_lca.library.record import Library
 from ius_lca.loops import unsolvable_loop
 from ius_lca.yaml_document import Document, Place
 
@@ -53,18 +53,17 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
 
 def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from _network(case)
-    yield from problems_of_own_factors(case, embedded)
-    library = case_library(case, embedded)
+    library, problems = localised(case, embedded)
+    yield from problems
     for key, process in case.processes.items():
         yield from _process(case, library, key)
         if process.by is not None:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
-    for key, factor in case.factors.items():
-        yield from _covers(factor, ("factors", key))
     for key in case.exchanges:
         yield from exchange_problems(case, library, key)
     yield from _loops(case, library)
     yield from _sharing(case)
+    yield from _same_ids(case)
     yield from _unused(case)
 
 
@@ -131,14 +130,19 @@ def _unused(case: Case) -> Iterator[Problem]:
     for key in case.factors:
         if key not in taken:
             yield Problem(Level.NOTE, "unused", ("factors", key), "nothing takes this factor.")
-        if key in case.exchanges or key in case.processes:
-            yield problem("duplicate-id", ("factors", key), "an exchange or process has the same id.", "Rename one of them.")
     for key in case.processes:
         if key not in taken:
             yield Problem(Level.NOTE, "unused", ("processes", key), "nothing takes from this process.")
+
+
+def _same_ids(case: Case) -> Iterator[Problem]:
+    """Exchanges, processes and factors share one set of ids, as makes_up may name any of them."""
+    for key in case.processes:
         if key in case.exchanges:
-            message = "an exchange has the same id."
-            yield problem("duplicate-id", ("processes", key), message, "Rename one of them.")
+            yield problem("duplicate-id", ("processes", key), "an exchange has the same id.", "Rename one of them.")
+    for key in case.factors:
+        if key in case.exchanges or key in case.processes:
+            yield problem("duplicate-id", ("factors", key), "an exchange or process has the same id.", "Rename one of them.")
 
 
 def _active(case: Case) -> set[str]:
@@ -183,17 +187,4 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
         return
     for index, use in enumerate(process.inputs):
         yield from target_problems(case, library, use, base=process.unit, place=(*place, "inputs", index), role=Role.INSIDE)
-    for index, emission in enumerate(process.emissions):
-        here = (*place, "emissions", index)
-        flow = library.flows.get(emission.flow)
-        if flow is None:
-            hint = did_you_mean(emission.flow, library.flows)
-            yield problem("unknown-flow", (*here, "flow"), f"no elementary flow '{emission.flow}'.", hint)
-        else:
-            yield from fits((*here, "amount"), partial(amounts.per_unit, emission.amount, flow.unit, process.unit))
-    yield from _covers(process, place)
-
-
-def _covers(activity: Activity, place: Place) -> Iterator[Problem]:
-    for indicator in activity.covers or ():
-        yield from known_id(indicator, COVERABLE, (*place, "covers"), "indicator")
+    yield from activity_problems(process, library, place)

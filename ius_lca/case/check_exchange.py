@@ -8,7 +8,7 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_money import money_problems
-from ius_lca.case.check_use import Role, by_reference, known_factor, target_problems, unit_or_none
+from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema import Case
@@ -176,9 +176,8 @@ def _leg(case: Case, library: Library, exchange: Exchange, leg: Transport, place
     yield from known_id(leg.by, case.actors, (*place, "by"), "actor")
     if leg.distance.value < 0:
         yield problem("out-of-range", (*place, "distance"), "the distance is negative.", "Mend the number.")
-    unknown = list(known_factor(leg.factor, case, library, (*place, "factor")))
-    yield from unknown
-    if unknown:
+    yield from known_factor(leg.factor, case, library, (*place, "factor"))
+    if leg.factor not in library.records:
         return
     target = library.records[leg.factor].reference.unit
     if leg.wet_mass is not None and leg.wet_mass.value < 0:
@@ -190,6 +189,8 @@ def _leg(case: Case, library: Library, exchange: Exchange, leg: Transport, place
         )
         return
     yield from fits(place, partial(amounts.moved, leg, base, library, material, target))
+    if leg.wet_mass is None and not units.same_dimension(base, "t"):
+        yield converted(base, "t", material, place)
 
 
 def _heat(exchange: Exchange, place: Place) -> Iterator[Problem]:

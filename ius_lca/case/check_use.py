@@ -81,14 +81,21 @@ def target_problems(
             yield from _converted(use, target, base, place, material)
     yield from _made_up(case, library, use, place, role)
     if role is not Role.INSIDE:  # a process is where both are put together
-        for name in (use.target, *use.makes_up.values()):
+        for name in (use.factor or "", *use.makes_up.values()):
             yield from _half_a_fuel(library, name, place)
 
 
 def known_factor(name: str, case: Case, library: Library, place: Place) -> Iterator[Problem]:
     """The problem, if there is no such factor; with the places there are, if it only lacks one."""
-    if name in library.records or name in case.factors:  # what is wrong with one of the case is told where it stands
-        return
+    if name in case.factors or (name in library.records and " with " not in name):
+        return  # what is wrong with a factor of the case is told where it stands
+    for kind, entries, mend in (
+        ("a price", library.prices, f"Write its value, which 'ius-lca factors show {name}' prints, where money is stated."),
+        ("a set of properties", library.materials, f"Write 'material: {name}' beside the quantity of an exchange."),
+    ):
+        if name in entries:
+            yield problem("unknown-factor", place, f"'{name}' is {kind}, no factor.", mend)
+            return
     if places := places_of(name, library):
         message = f"there is no {name} for {case.place} or a wider region."
         yield problem("unknown-place", place, message, f"There are: {', '.join(f'{name}.{one}' for one in places)}.")
@@ -105,8 +112,13 @@ def _converted(use: Target, target: str, base: str, place: Place, material: str)
         halves = [(top, target, use.target), (bottom.strip("() "), base, material)] if bottom else []
     for unit, to, of in halves:
         if not units.same_dimension(unit, to):
-            message = f"{unit} of {of} counts in {to} by its properties (net calorific value, density) in the library."
-            yield Problem(Level.NOTE, "converted", place, message, "State 'amount' if you know better.")
+            yield converted(unit, to, of, place)
+
+
+def converted(unit: str, to: str, of: str, place: Place) -> Problem:
+    """Say that a property of a material turned one measure into another."""
+    message = f"{unit} of {of} counts in {to} by its properties (net calorific value, density) in the library."
+    return Problem(Level.NOTE, "converted", place, message, "State the amount if you know better.")
 
 
 def _half_a_fuel(library: Library, name: str, place: Place) -> Iterator[Problem]:
@@ -116,6 +128,20 @@ def _half_a_fuel(library: Library, name: str, place: Place) -> Iterator[Problem]
     if name in library.records and other in library.records:
         message = f"{name} is only {'the supply' if part == 'upstream' else 'the burning'} of the fuel."
         yield Problem(Level.WARNING, "half-a-fuel", place, message, f"If both count, put it and {other} into a process.")
+
+
+def _stands_in(case: Case, library: Library, supplier: str, made: tuple[str, str], place: Place) -> Iterator[Problem]:
+    """What makes up a co-product replaces it unit by unit, which is seldom what is meant between different products.
+
+    made: the co-product and its unit.
+    """
+    product, unit = made
+    yield from fits(place, partial(units.factor_between, unit, amounts.unit_of(supplier, case, library)))
+    supplied = library.records[supplier].reference.product if supplier in library.records else ""
+    if supplied and not {*product.casefold().split()} & {*supplied.casefold().replace(",", " ").split()}:
+        message = f"each {unit} of {product} counts as one {unit} of {supplied}."
+        mend = "If it stands for another amount, put that amount into a process and name the process here."
+        yield Problem(Level.WARNING, "stands-in", place, message, mend)
 
 
 def _made_up(case: Case, library: Library, use: Target, place: Place, role: Role) -> Iterator[Problem]:
@@ -129,15 +155,18 @@ def _made_up(case: Case, library: Library, use: Target, place: Place, role: Role
         if role is Role.INSIDE:
             message = f"the {product} is made up only where a supply, disposal, need or residue of an exchange names the factor."
             yield problem("makes-up", here, message, f"Write '{UNUSED}', or name the factor there.")
-        elif supplier not in library.records and supplier not in case.processes:
-            message = f"no factor or process '{supplier}'."
-            if supplier in case.exchanges:
-                message = f"'{supplier}' is an exchange, but what is avoided hands nothing on."
-            hint = did_you_mean(supplier, [*library.records, *case.processes])
-            yield problem("unknown-factor", here, message, hint or f"Name what supplies the {product}, or '{UNUSED}'.")
-        elif record and product in products:
-            _, unit = record.coproduct(product)
-            yield from fits(here, partial(units.factor_between, unit, amounts.unit_of(supplier, case, library)))
+        elif supplier in case.exchanges:
+            message = f"'{supplier}' is an exchange, but what is avoided hands nothing on."
+            yield problem("unknown-factor", here, message, f"Name what supplies the {product}, or '{UNUSED}'.")
+        elif supplier in case.factors or supplier in case.processes or supplier in library.records:
+            known = supplier in case.processes or supplier in library.records
+            if known and record and product in products:
+                made = (product, record.coproduct(product)[1])
+                yield from _stands_in(case, library, supplier, made, here)
+        elif near := did_you_mean(supplier, case.processes):
+            yield problem("unknown-factor", here, f"no factor or process '{supplier}'.", near)
+        else:
+            yield from known_factor(supplier, case, library, here)
     for product in products:
         if product not in use.makes_up:
             yield Problem(

@@ -52,7 +52,7 @@ class Target(Frozen):
     @property
     def target(self) -> str:
         """The id it points at; a factor that is changed here is one of its own, named after what is changed."""
-        changes = [f"{name} = {stated.value:g} {stated.unit}".rstrip() for name, stated in self.with_.items()]
+        changes = [f"{name} = {stated.value:.12g} {stated.unit}".rstrip() for name, stated in self.with_.items()]
         changes += [f"{other} for {name}" for name, other in self.instead.items()]
         return f"{self.factor or self.process or ''}{' with ' if changes else ''}{', '.join(changes)}"
 
@@ -217,7 +217,8 @@ class Exchange(Frozen):
     """Handed over by the donor, per year."""
     material: str = ""
     """Id of an entry of the library whose properties (net calorific value, density) convert what is handed over between
-    mass, volume and energy, such as `property.food_waste`."""
+    mass, volume and energy, such as `property.food_waste`: for disposal, needs, residue and transport. The substitution and
+    prices are stated in units of their own."""
     usable: Stated = Field(default_factory=_whole)
     """Share that the receiver can use (y); the rest is residue."""
     donor_changed: bool = False

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ius_lca import units
+from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.exchange import Target
 from ius_lca.case.problems import Problem, problem
 from ius_lca.case.schema import Case, OwnFactor
 from ius_lca.case.targets import factor_names, targets
 from ius_lca.errors import FormulaError, Level, UnitsError, did_you_mean
+from ius_lca.formula import evaluate
 from ius_lca.library.amounts import amounts_of
-from ius_lca.library.record import SCREENING_FLOW, Boundary, Citation, Emission, Library, Quality, Record, Reference, Source
+from ius_lca.library.record import (
+    SCREENING_FLOW,
+    Boundary,
+    Citation,
+    Emission,
+    Library,
+    Parameter,
+    Quality,
+    Record,
+    Reference,
+    Source,
+)
+from ius_lca.units import factor_between, ratio, same_dimension
 from ius_lca.yaml_document import Place
 
 #: So many places fit into a hint.
 _FEW = 20
 
 
-def case_library(case: Case, library: Library) -> Library:
-    """The library with the records that the case brings along, listed in its `own`.
+def localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
+    """The library with what the case brings along, listed in its `own`, and what is wrong with that.
 
-    A factor named without its place (`electricity.mix`) is that of the case's place or of the next wider region; a factor
-    with other parameters or inputs is a record of its own, named by `Target.target`. What is wrong with them is told by
-    `problems_of_own_factors`; there the unchanged record stands in.
+    A factor named without its place (`electricity.mix`) is that of the case's place or of the next wider region: the same
+    record under a second name. A factor with other parameters or inputs is a record of its own, named by `Target.target`;
+    where it cannot be made, the unchanged record stands in, so that nothing else is told of it.
     """
-    return _localised(case, library)[0]
-
-
-def problems_of_own_factors(case: Case, library: Library) -> list[Problem]:
-    """What is wrong with the factors that a case brings along, and where a wider region stands in."""
-    return _localised(case, library)[1]
-
-
-def _localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
     problems: list[Problem] = []
     own: dict[str, Record] = {}
     sources: dict[str, Source] = {}
@@ -43,22 +47,21 @@ def _localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
         if not found:
             own[key] = _record(key, factor, case, library)
             sources[f"case:{key}"] = _source(factor)
+    named: dict[str, Record] = {}
     for name, place in factor_names(case):
         if name not in library.records and name not in own and (near := _of_region(name, case, library)):
-            own[name] = library.records[near].model_copy(update={"id": name})
+            named[name] = library.records[near]
             if not near.endswith(f".{case.place}"):
                 wider = library.places[library.records[near].location].name
                 message = f"there is no {name} of {case.place}; {near} ({wider}) stands in."
                 problems.append(Problem(Level.NOTE, "wider-region", place, message, "Name another factor if you know better."))
-    known = {**library.records, **own}
+    known = library.model_copy(update={"records": {**library.records, **named, **own}})
     for target, place in targets(case):
-        if target.factor in known and target.target != target.factor:
-            changed, found = _changed(target, known, library, place)
+        if target.factor in known.records and target.target != target.factor:
+            own[target.target], found = _changed(target, known, place)
             problems += found
-            own[target.target] = changed
-    local = library.model_copy(
-        update={"records": {**library.records, **own}, "sources": {**library.sources, **sources}, "own": tuple(own)}
-    )
+    records = {**library.records, **named, **own}
+    local = library.model_copy(update={"records": records, "sources": {**library.sources, **sources}, "own": tuple(own)})
     return local, problems
 
 
@@ -78,30 +81,47 @@ def places_of(name: str, library: Library) -> list[str]:
     return sorted(end for end in ends if end in library.places)[:_FEW]
 
 
-def _changed(target: Target, known: dict[str, Record], library: Library, place: Place) -> tuple[Record, list[Problem]]:
+def _changed(target: Target, known: Library, place: Place) -> tuple[Record, list[Problem]]:
     """The record with other parameters and inputs; the record itself, and why, if that cannot be."""
-    record = known[target.factor or ""]
+    record = known.records[target.factor or ""]
     problems = [*_problems_of_parameters(target, record, place), *_problems_of_inputs(target, record, known, place)]
-    named = record.model_copy(update={"id": target.target})
+    unchanged = record.model_copy(update={"id": target.target})
     if any(one.level is Level.ERROR for one in problems):
-        return named, problems
+        return unchanged, problems
     values = {name: stated.to(record.parameters[name].unit) for name, stated in target.with_.items()}
     parameters = {
         name: one.model_copy(update={"value": values[name], "range": None}) if name in values else one
         for name, one in record.parameters.items()
     }
-    inputs = tuple(line.model_copy(update={"input": target.instead.get(line.input, line.input)}) for line in record.technosphere)
-    changed = named.model_copy(update={"parameters": parameters, "technosphere": inputs})
+    inputs = tuple(
+        line.model_copy(update={"input": known.records[target.instead.get(line.input, line.input)].id})
+        for line in record.technosphere
+    )
+    changed = unchanged.model_copy(update={"parameters": parameters, "technosphere": inputs})
     try:
-        after = amounts_of(changed, library.model_copy(update={"records": known}))
-    except (FormulaError, UnitsError, ValueError, KeyError) as error:
-        return named, [*problems, problem("parameter", (*place, "with"), f"{record.id}: {error}")]
-    before = amounts_of(record, library.model_copy(update={"records": known}))
-    for (_, old), (name, new) in zip((*before[0], *before[1]), (*after[0], *after[1]), strict=True):
-        if old * new < 0:
+        after = _all_amounts(changed, known)
+        names = changed.values()
+    except (FormulaError, UnitsError, ValueError, KeyError, ArithmeticError) as error:
+        return unchanged, [*problems, problem("parameter", (*place, "with"), f"{record.id}: {error}", "Mend a value.")]
+    for (_, old), (name, new) in zip(_all_amounts(record, known), after, strict=True):
+        if (old >= 0) != (new >= 0):
             message = f"{record.id}: with these values the amount of {name} would be {new:g}, where it was {old:g}."
-            return named, [*problems, problem("parameter", (*place, "with"), message, "Mend a value.")]
-    return changed, problems
+            return unchanged, [*problems, problem("parameter", (*place, "with"), message, "Mend a value.")]
+    # A property that the model computes, such as the calorific value of a waste, follows the parameters.
+    properties = {
+        name: one.model_copy(update={"value": float(names[name]), "range": None})
+        if name in names and name not in parameters
+        else one
+        for name, one in record.properties.items()
+    }
+    return changed.model_copy(update={"properties": properties}), problems
+
+
+def _all_amounts(record: Record, library: Library) -> list[tuple[str, float]]:
+    """Inputs, elementary flows and co-products."""
+    names = record.values()
+    coproducts = [(one.product, float(evaluate(one.amount, names))) for one in record.coproducts]
+    return [line for part in amounts_of(record, library) for line in part] + coproducts
 
 
 def _problems_of_parameters(target: Target, record: Record, place: Place) -> Iterator[Problem]:
@@ -117,61 +137,81 @@ def _problems_of_parameters(target: Target, record: Record, place: Place) -> Ite
         except UnitsError as error:
             yield problem("unit", here, str(error))
             continue
-        if own.range is not None and not own.range[0] <= value <= own.range[1]:
-            low, high = own.range
-            message = f"{name} = {value:g} lies outside the range of its source, {low:g} to {high:g}."
-            yield Problem(Level.WARNING, "parameter-range", here, message, "Keep it if you can defend it.")
+        if not _plausible(value, own):
+            limits = f"outside the range of its source, {own.range[0]:g} to {own.range[1]:g}" if own.range else "far from it"
+            message = f"{name} = {value:g} lies {limits}; the record has {own.value:g}."
+            percent = same_dimension(own.unit, "") and value > 1 >= own.value
+            mend = f"Did you mean {value:g} %?" if percent else "Keep it if you can defend it."
+            yield Problem(Level.WARNING, "parameter-range", here, message, mend)
 
 
-def _problems_of_inputs(target: Target, record: Record, known: dict[str, Record], place: Place) -> Iterator[Problem]:
+def _plausible(value: float, own: Parameter) -> bool:
+    """Within the range of the source; without one, within half and double of the record's value."""
+    low, high = own.range or sorted((own.value / 2, own.value * 2))
+    return low <= value <= high
+
+
+def _problems_of_inputs(target: Target, record: Record, known: Library, place: Place) -> Iterator[Problem]:
     taken = [line.input for line in record.technosphere]
     for name, other in target.instead.items():
         here = (*place, "instead", name)
         if name not in taken:
             hint = did_you_mean(name, taken) or f"It takes: {', '.join(taken) or 'nothing'}."
             yield problem("unknown-input", here, f"{record.id} takes nothing from '{name}'.", hint)
-        if other not in known:
-            yield problem("unknown-factor", here, f"no factor '{other}'.", did_you_mean(other, known))
-        elif name in taken and not units.same_dimension(known[other].reference.unit, known[name].reference.unit):
-            message = f"'{other}' is counted in {known[other].reference.unit}, '{name}' in {known[name].reference.unit}."
-            yield problem("unit", here, message, "Name a factor that supplies the same.")
+        if other not in known.records:
+            hint = did_you_mean(other, known.records)
+            places = ", ".join(f"{other}.{one}" for one in places_of(other, known))
+            yield problem("unknown-factor", here, f"no factor '{other}'.", f"There are: {places}." if places else hint)
+        elif name in taken:
+            yield from _unlike(known.records[name], known.records[other], here)
+
+
+def _unlike(old: Record, new: Record, place: Place) -> Iterator[Problem]:
+    if not same_dimension(new.reference.unit, old.reference.unit):
+        message = f"'{new.id}' is counted in {new.reference.unit}, '{old.id}' in {old.reference.unit}."
+        yield problem("unit", place, message, "Name a factor that supplies the same.")
+    elif old.category != new.category:
+        message = f"'{new.id}' supplies {new.reference.product}, '{old.id}' supplied {old.reference.product}."
+        yield Problem(Level.WARNING, "unlike-input", place, message, "Keep it if one can stand in for the other, unit by unit.")
 
 
 def _problems_of(factor: OwnFactor, library: Library, place: Place) -> Iterator[Problem]:
     try:
-        units.factor_between(factor.unit, factor.unit)
+        factor_between(factor.unit, factor.unit)
     except UnitsError as error:
         yield problem("unit", (*place, "unit"), str(error))
         return
+    if factor.place and factor.place not in library.places:
+        hint = did_you_mean(factor.place, library.places)
+        yield problem(
+            "unknown-place", (*place, "place"), f"no place '{factor.place}'.", hint or "Leave it out, or name its region."
+        )
     if factor.co2e is not None:
         try:
-            units.ratio(factor.co2e.value, factor.co2e.unit, "kg CO2e", factor.unit)
+            ratio(factor.co2e.value, factor.co2e.unit, "kg CO2e", factor.unit)
         except UnitsError as error:
-            yield problem("unit", (*place, "co2e"), str(error), f"Write for example '58 kg CO2e/{factor.unit}'.")
-    for index, emission in enumerate(factor.emissions):
-        here = (*place, "emissions", index)
-        flow = library.flows.get(emission.flow)
-        if flow is None:
-            hint = did_you_mean(emission.flow, library.flows)
-            yield problem("unknown-flow", (*here, "flow"), f"no elementary flow '{emission.flow}'.", hint)
-            continue
-        try:
-            units.ratio(emission.amount.value, emission.amount.unit, flow.unit, factor.unit)
-        except UnitsError as error:
-            yield problem("unit", (*here, "amount"), str(error))
+            yield problem("unit", (*place, "co2e"), str(error), f"Write for example '58 kg CO2e/{factor.unit or 'MWh'}'.")
+    if any(stated.value < 0 for stated in factor.amounts()):
+        message = "a figure is negative: a credit has no place in a factor."
+        yield problem("out-of-range", place, message, "Say what is avoided in 'supply', 'disposal' or 'makes_up'.")
+    if any(emission.flow == SCREENING_FLOW for emission in factor.emissions):
+        yield problem(
+            "screening", (*place, "emissions"), "a bare CO2e figure is no elementary flow.", "Write it as 'co2e', with 'gwp'."
+        )
+    yield from activity_problems(factor, library, place)
 
 
 def _record(key: str, factor: OwnFactor, case: Case, library: Library) -> Record:
     """An own factor as a record; its id has no dot, which no record of the library lacks."""
     source = f"case:{key}"
     if factor.co2e is not None:
-        amount = units.ratio(factor.co2e.value, factor.co2e.unit, "kg CO2e", factor.unit)
+        amount = ratio(factor.co2e.value, factor.co2e.unit, "kg CO2e", factor.unit)
         flows: tuple[Emission, ...] = (Emission(flow=SCREENING_FLOW, amount=repr(amount), unit="kg", source=source),)
     else:
         flows = tuple(
             Emission(
                 flow=one.flow,
-                amount=repr(units.ratio(one.amount.value, one.amount.unit, library.flows[one.flow].unit, factor.unit)),
+                amount=repr(ratio(one.amount.value, one.amount.unit, library.flows[one.flow].unit, factor.unit)),
                 unit=library.flows[one.flow].unit,
                 source=source,
             )
@@ -189,9 +229,9 @@ def _record(key: str, factor: OwnFactor, case: Case, library: Library) -> Record
         gwp=factor.gwp,
         biosphere=flows,
         boundary=Boundary(scope="as its source states"),
-        covers=factor.covers or ("climate_change",),
+        covers=factor.covers if factor.covers is not None else ("climate_change",),
         sources=(Citation(ref=source, where="as stated in the case"),),
-        quality=Quality(pedigree=factor.pedigree, verified=True),
+        quality=Quality(pedigree=(5, 5, 5, 5, 5), verified=True),
     )
 
 

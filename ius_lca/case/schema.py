@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from ius_lca.case.exchange import Exchange, Target
 from ius_lca.quantity import Frozen, Id, Stated
@@ -90,12 +90,15 @@ class Process(Activity):
 
 
 class OwnFactor(Activity):
-    """A factor of the case's own, from a publication: a CO2e figure, or elementary flows."""
+    """A factor of the case's own, from a publication: a CO2e figure, or elementary flows.
 
-    source: Annotated[str, Field(min_length=1)]
+    Its numbers count as published by its source unless they say otherwise.
+    """
+
+    source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     """The publication, with table or page."""
     licence: str = ""
-    year: int | None = None
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     """The year the figure describes."""
     place: str = ""
     """Where it is valid; the case's place if not stated."""
@@ -105,8 +108,22 @@ class OwnFactor(Activity):
     """The set of warming potentials behind `co2e`."""
     treats_waste: bool = False
     """Whether it treats waste, so that what it puts in a landfill can be the case's."""
-    pedigree: tuple[int, int, int, int, int] = (5, 5, 5, 5, 5)
-    """Reliability, completeness, temporal, geographical and technological correlation, 1 (best) to 5; worst if not stated."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _published(cls, written: object) -> object:
+        if not isinstance(written, dict) or not written.get("source"):
+            return written
+        parsed = {**written}
+        if written.get("co2e") is not None:
+            parsed["co2e"] = _with_source(written["co2e"], written["source"])
+        if isinstance(emissions := written.get("emissions"), list):
+            stated = [isinstance(one, dict) and "amount" in one for one in emissions]
+            parsed["emissions"] = [
+                {**one, "amount": _with_source(one["amount"], written["source"])} if told else one
+                for one, told in zip(emissions, stated, strict=True)
+            ]
+        return parsed
 
     @model_validator(mode="after")
     def _figure(self) -> OwnFactor:
@@ -114,7 +131,21 @@ class OwnFactor(Activity):
             raise ValueError("state either 'co2e' or 'emissions'")
         if (self.co2e is None) != (self.gwp is None):
             raise ValueError("'co2e' needs 'gwp' (AR4, AR5 or AR6), and only it does")
+        if self.co2e is not None and self.covers is not None:
+            raise ValueError("a bare 'co2e' covers climate change alone: leave 'covers' out")
+        if self.material and self.treats_waste:
+            raise ValueError("'material' and 'treats_waste' exclude each other: make two factors of it")
         return self
+
+    def amounts(self) -> tuple[Stated, ...]:
+        """Its numbers."""
+        return (*((self.co2e,) if self.co2e is not None else ()), *(emission.amount for emission in self.emissions))
+
+
+def _with_source(written: object, source: object) -> object:
+    """An amount with evidence `published` and its source, unless it says what it rests on."""
+    own = written if isinstance(written, dict) else {"value": written}
+    return own if "evidence" in own or "value" not in own else {**own, "evidence": "published", "source": source}
 
 
 class Sharing(Frozen):

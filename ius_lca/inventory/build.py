@@ -28,7 +28,7 @@ def build_inventory(case: Case, library: Library) -> Inventory:
     """
     nodes: list[Node] = []
     edges: list[Edge] = []
-    evidence = _process_evidence(case)
+    evidence = _evidence_of_own(case)
     for reference in case.references:
         for key, exchange in case.exchanges.items():
             builder = _ExchangeBuilder(case, library, exchange, reference, evidence)
@@ -46,7 +46,7 @@ def build_inventory(case: Case, library: Library) -> Inventory:
 def _processes(case: Case, library: Library) -> Iterator[ProcessNode]:
     for key, process in case.processes.items():
         inputs = tuple(
-            (use.target, amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library))
+            (_id(use.target, library), amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library))
             for use in process.inputs
         )
         emissions = tuple(
@@ -64,24 +64,30 @@ def _processes(case: Case, library: Library) -> Iterator[ProcessNode]:
         yield ProcessNode(record.id, record.reference.unit, taken, released, covers, record.is_treatment)
 
 
-def _process_evidence(case: Case) -> dict[str, Evidence]:
-    """By process, the weakest evidence anywhere upstream among the case's own processes."""
-    known = {
+def _evidence_of_own(case: Case) -> dict[str, Evidence]:
+    """By process and factor of the case, the weakest evidence of its numbers and of anything upstream among them."""
+    known = {key: worst([stated.evidence for stated in factor.amounts()]) for key, factor in case.factors.items()}
+    known |= {
         key: worst(
             [one.evidence for use in process.inputs for one in (use.amount, *use.with_.values())]
             + [emission.amount.evidence for emission in process.emissions]
         )
         for key, process in case.processes.items()
     }
+    inputs = {
+        key: [name for use in process.inputs for name in _named(use) if name in known] for key, process in case.processes.items()
+    }
     while True:
         # Passed on along the links until nothing changes, so that loops and shared processes cost no more than others.
-        spread = {
-            key: worst([known[key], *(known[use.process] for use in process.inputs if use.process is not None)])
-            for key, process in case.processes.items()
-        }
+        spread = {key: worst([known[key], *(known[name] for name in inputs.get(key, ()))]) for key in known}
         if spread == known:
             return known
         known = spread
+
+
+def _named(use: Target) -> tuple[str, ...]:
+    """Processes and factors that a use names, in itself and in place of inputs."""
+    return (use.process or use.factor or "", *use.instead.values())
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ class _ExchangeBuilder:
     library: Library
     exchange: Exchange
     reference: str
-    process_evidence: dict[str, Evidence]
+    own_evidence: dict[str, Evidence]
 
     @cached_property
     def base(self) -> str:
@@ -133,9 +139,9 @@ class _ExchangeBuilder:
             unit = self.library.records[leg.factor].reference.unit
             stated = [self.exchange.quantity, leg.distance, *([leg.wet_mass] if leg.wet_mass else [])]
             amount = amounts.moved(leg, self.base, self.library, self.exchange.material, unit)
-            evidence = worst([one.evidence for one in stated])
-            label = leg.why or self.library.records[leg.factor].name
-            yield (SYMBIOSIS, True), Edge(0, leg.by, Term.TRANSPORT, leg.factor, unit, amount, evidence, label)
+            evidence = self._worst(stated, leg.factor)
+            record = self.library.records[leg.factor]
+            yield (SYMBIOSIS, True), Edge(0, leg.by, Term.TRANSPORT, record.id, unit, amount, evidence, leg.why or record.name)
 
     def _residue(self) -> Iterator[tuple[Side, Edge]]:
         residue = self.exchange.residue
@@ -176,21 +182,37 @@ class _ExchangeBuilder:
             own = amounts.unit_of(supplier, self.case, self.library)
             amount = edge.amount * units.convert(per_target, unit, own)
             label = f"{_name(supplier, self.case, self.library)}, in place of the {product}"
-            evidence = edge.evidence
-            if supplier in self.case.processes:
-                evidence = worst([evidence, self.process_evidence[supplier]])
+            evidence = worst([edge.evidence, *self._own_evidence(supplier)])
             yield (
                 (scenario, True),
-                replace(edge, target=supplier, unit=own, amount=amount, label=label, evidence=evidence, virgin_kg=0.0),
+                replace(
+                    edge,
+                    target=_id(supplier, self.library),
+                    unit=own,
+                    amount=amount,
+                    label=label,
+                    evidence=evidence,
+                    virgin_kg=0.0,
+                ),
             )
 
     def _edge(self, use: Target, actor: str, term: Term, amount: float, stated: list[Stated]) -> Edge:
-        evidence = worst([one.evidence for one in (*stated, *use.with_.values())])
-        if use.process is not None:
-            evidence = worst([evidence, self.process_evidence[use.process]])
+        evidence = self._worst([*stated, *use.with_.values()], *_named(use))
         unit = amounts.target_unit(use, self.case, self.library)
         label = use.why or _name(use.target, self.case, self.library)
-        return Edge(0, actor, term, use.target, unit, amount, evidence, label)
+        return Edge(0, actor, term, _id(use.target, self.library), unit, amount, evidence, label)
+
+    def _worst(self, stated: list[Stated], *names: str) -> Evidence:
+        """The weakest evidence of stated numbers and of the case's own processes and factors."""
+        return worst([one.evidence for one in stated] + [one for name in names for one in self._own_evidence(name)])
+
+    def _own_evidence(self, name: str) -> list[Evidence]:
+        return [self.own_evidence[name]] if name in self.own_evidence else []
+
+
+def _id(target: str, library: Library) -> str:
+    """The id of what a target names: a factor without its place is that of the place."""
+    return library.records[target].id if target in library.records else target
 
 
 def _name(target: str, case: Case, library: Library) -> str:

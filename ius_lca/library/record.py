@@ -310,6 +310,7 @@ class Library(Frozen):
 
     sha256: hash of every file the library was read from.
     own: ids of records that a case brought along: they are solved with the case, the others are its background.
+    A record may also stand under a second name, that of its kind without the place; its id says which it is.
     """
 
     version: str
@@ -325,4 +326,4 @@ class Library(Frozen):
     @cached_property
     def background(self) -> dict[str, Record]:
         """The records that no case brought along."""
-        return {key: record for key, record in self.records.items() if key not in self.own}
+        return {key: record for key, record in self.records.items() if key == record.id and key not in self.own}

@@ -9,6 +9,8 @@ from ius_lca.formula import Value
 
 #: Methane per carbon by molar mass, as the guidelines use it [kg/kg].  IPCC 2006, vol. 5, eq. 3.6.
 METHANE_PER_CARBON = 16 / 12
+#: After so many years nothing is left to decay [year].
+_LONGEST = 1000
 
 
 def methane_by_year(parameters: Mapping[str, Value]) -> list[Value]:
@@ -55,8 +57,8 @@ def first_order_decay(parameters: Mapping[str, Value]) -> dict[str, Value]:
 
 def _decomposed_by_year(p: Mapping[str, Value]) -> list[Value]:
     years = p["years"]
-    if not isinstance(years, float | int) or years != int(years) or years < 1:
-        raise ValueError("'years' must be a whole number of years, at least 1")
+    if not isinstance(years, float | int) or not 1 <= years <= _LONGEST or years != int(years):
+        raise ValueError(f"'years' must be a whole number of years, at least 1 and at most {_LONGEST}")
     start = p["doc"] * p["docf"] * p["mcf"]
     return [start * (_exp(-p["k"] * (year - 1)) - _exp(-p["k"] * year)) for year in range(1, int(years) + 1)]
 
