@@ -72,12 +72,14 @@ def _electricity(c: Computed) -> Iterator[Finding]:
     own = f"electricity.mix.{c.case.place.partition('-')[0]}"
     found: dict[str, list[str]] = {}
     for record in c.used[c.case.main_reference]:
+        if record.id in c.library.own:
+            continue  # changed by the case, so its electricity was looked at
         for line in record.technosphere:
-            if line.input.startswith("electricity.mix.") and line.input != own and record.kind != "mix":
+            if line.input.startswith("electricity.mix.") and line.input != own and record.category != "energy/electricity":
                 found.setdefault(line.input, []).append(record.id)
     for mix, factors in found.items():
         message = f"the case lies in {c.case.place}, but these factors run on {mix}: {', '.join(factors)}."
-        mend = "Where one of them weighs much, rebuild it as a process with the electricity of the place."
+        mend = f"Where one of them weighs much, name it with 'instead: {{{mix}: {own}}}'."
         yield _finding(Level.NOTE, "other-electricity", message, mend, "climate_change")
 
 

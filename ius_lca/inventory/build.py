@@ -183,18 +183,8 @@ class _ExchangeBuilder:
             amount = edge.amount * units.convert(per_target, unit, own)
             label = f"{_name(supplier, self.case, self.library)}, in place of the {product}"
             evidence = worst([edge.evidence, *self._own_evidence(supplier)])
-            yield (
-                (scenario, True),
-                replace(
-                    edge,
-                    target=_id(supplier, self.library),
-                    unit=own,
-                    amount=amount,
-                    label=label,
-                    evidence=evidence,
-                    virgin_kg=0.0,
-                ),
-            )
+            made_up = replace(edge, target=_id(supplier, self.library), unit=own, amount=amount, label=label)
+            yield (scenario, True), replace(made_up, evidence=evidence, virgin_kg=0.0)
 
     def _edge(self, use: Target, actor: str, term: Term, amount: float, stated: list[Stated]) -> Edge:
         evidence = self._worst([*stated, *use.with_.values()], *_named(use))

@@ -34,7 +34,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Period": f"{years} from {period['start']}; the figures are for one year of it, all years alike",
         "Warming potentials": _potentials(result),
         "Biogenic carbon": "biogenic CO2 counts 0 and its release is shown apart; biogenic methane counts; no credit for storage",
-        "Electricity": "average production mixes of 2023, without imports, grid losses or a path",
+        "Electricity": _electricity(result),
         "Transport": "; ".join(_transport(exchanges)) or "none",
         "Equipment": "; ".join(_listed(exchanges, "equipment")) or "none stated; construction is excluded from the factors",
         "Backup": "; ".join(_listed(exchanges, "backup")) or "none stated",
@@ -55,6 +55,15 @@ def _potentials(result: Assessment) -> str:
         text += f"; except the bare CO2e figures of {len(older)} factors, published with {sets}: "
         text += ", ".join(str(row["factor"]) for row in older)
     return text
+
+
+def _electricity(result: Assessment) -> str:
+    """The electricity that the exchanges take themselves; what runs inside factors is told of each factor."""
+    taken = sorted({str(row["target"]) for row in result.tables["inventory"] if str(row["target"]).startswith("electricity.")})
+    own = f"taken by the exchanges: {', '.join(taken)}; " if taken else ""
+    return (
+        f"{own}inside factors average production mixes of 2023 where nothing else is said; averages, no margins, without a path"
+    )
 
 
 def _classes(exchanges: Mapping[str, Any]) -> Iterator[str]:
@@ -93,11 +102,17 @@ def _transport(exchanges: Mapping[str, Any]) -> Iterator[str]:
 def _listed(exchanges: Mapping[str, Any], key: str) -> Iterator[str]:
     for entry in exchanges.values():
         for item in entry[key]:
-            yield f"{entry['resource']}: {quantity(item['amount'])} of {item.get('factor') or item.get('process')}"
+            yield f"{entry['resource']}: {quantity(item['amount'])} of {_target(item)}"
 
 
 def _rejects(exchanges: Mapping[str, Any]) -> Iterator[str]:
     for entry in exchanges.values():
         if "residue" in entry:
-            target = entry["residue"].get("factor") or entry["residue"].get("process")
-            yield f"{entry['resource']}: {quantity(entry['usable'])} usable, the rest to {target}"
+            yield f"{entry['resource']}: {quantity(entry['usable'])} usable, the rest to {_target(entry['residue'])}"
+
+
+def _target(entry: Mapping[str, Any]) -> str:
+    """What an entry of the case takes, with what it changes there."""
+    changes = [f"{name} = {quantity(stated)}" for name, stated in entry.get("with", {}).items()]
+    changes += [f"{other} for {name}" for name, other in entry.get("instead", {}).items()]
+    return f"{entry.get('factor') or entry.get('process')}{' with ' if changes else ''}{', '.join(changes)}"

@@ -165,4 +165,4 @@ def test_brightway_finds_the_same_for_every_kind_of_own_factor(case_from: CaseFr
     cited = {row["ref"]: row["title"] for row in assessment.tables["sources"]}
     assert cited["case:pit"] == "a book"
     taken = {row["target"] for row in assessment.tables["inventory"]}
-    assert {"pit", "electricity.mix", "waste.landfill.paper with gas_recovery = 20 %"} <= taken
+    assert {"pit", "electricity.mix.SE", "waste.landfill.paper with gas_recovery = 20 %"} <= taken

@@ -68,7 +68,7 @@ BAD = [
     ("unknown_covers", 23, "no indicator 'climate'. Did you mean 'climate_change'?"),
     ("unknown_evidence", 17, "'guessed' is not one of 'measured', 'published', 'estimated' or 'assumed'."),
     ("unknown_factor", 20, "no factor 'heat.boiler.naturalgas'. Did you mean 'heat.boiler.natural_gas'"),
-    ("unknown_factor_makes_up", 21, "no factor or process 'heat.boiler.gas'. Did you mean 'heat.boiler.biogas'"),
+    ("unknown_factor_makes_up", 21, "no factor 'heat.boiler.gas'. Did you mean 'heat.boiler.biogas'"),
     ("unknown_flow", 23, "no elementary flow 'co2_fosil'. Did you mean 'co2_fossil'?"),
     ("unknown_key", 16, "unknown key 'resourse'. Did you mean 'resource'"),
     ("unknown_key_at_the_top", 6, "unknown key 'discount'. Did you mean 'discount_rate'?"),
