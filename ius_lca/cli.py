@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DONE, CASE_ERRORS, WRONG_USAGE, OUR_FAULT = range(4)
 
+_SEARCH = "Search with 'ius-lca factors WORDS'."
 #: Work shorter than this shows no progress [s].
 _PATIENCE = 1.0
 
@@ -277,21 +278,20 @@ def factors(
 ) -> None:
     """Find factors (factors WORDS), look into one (factors show ID), compare two libraries (factors diff OLD NEW)."""
     from ius_lca.library.read import embedded_library
-    from ius_lca.library.search import entries
+    from ius_lca.library.search import entries, hint_for
 
     if form not in {"text", "json", "csv"}:
         _stop(WRONG_USAGE, f"no format '{form}'. Choose from: csv, json, text.")
     match words or []:
         case ["diff", old, new]:
-            _print_differences(old, new)
+            _print_differences(old, new, form)
         case ["diff", *_]:
             _stop(WRONG_USAGE, "name two folders: ius-lca factors diff OLD NEW ('embedded' is the shipped library)")
         case ["show", factor]:
             library = embedded_library()
             known = entries(library)
             if factor not in known:
-                hint = did_you_mean(factor, known) or "Search with 'ius-lca factors WORDS'."
-                _stop(WRONG_USAGE, f"no factor '{factor}'. {hint}")
+                _stop(WRONG_USAGE, f"no factor '{factor}'. {hint_for(factor, library) or _SEARCH}")
             if form == "csv":
                 _stop(WRONG_USAGE, "one factor is no table: choose text or json.")
             _show(known[factor], library, form)
@@ -313,13 +313,14 @@ def _show(entry: Entry, library: Library, form: str) -> None:
 
 
 def _list_factors(library: Library, words: list[str], category: str, place: str, form: str) -> None:
-    from ius_lca.library.search import categories, near_words, search
+    from ius_lca.library.search import categories, near_words, place_of, search
 
+    place = place_of(place, library)
     if place and place not in library.places:
-        _stop(WRONG_USAGE, f"no place '{place}'. {did_you_mean(place, library.places)}".rstrip())
-    if category and category.rstrip("/") not in categories(library):
-        _stop(WRONG_USAGE, f"no category '{category}'. {did_you_mean(category, categories(library))}".rstrip())
-    found = search(library, words, category=category, place=place)
+        _stop(WRONG_USAGE, f"no place '{place}'. There are: {', '.join(library.places)}.")
+    if category and category.rstrip("/").casefold() not in categories(library):
+        _stop(WRONG_USAGE, f"no category '{category}'. There are: {', '.join(categories(library))}.")
+    found = search(library, words, category=category.casefold(), place=place)
     if not found:
         near = near_words(library, words)
         told = f"no factor has all of: {' '.join(words)}" if words else "no factor"
@@ -331,30 +332,34 @@ def _list_factors(library: Library, words: list[str], category: str, place: str,
         _print_page(as_json(listed(found)) if form == "json" else as_csv(listed(found)))
         return
     from ius_lca.library.search import entries, unit_of
+    from ius_lca.library.values import written_values
 
-    shown = [(one.id, unit_of(one), one.location, str(one.year), one.name) for one in found]
+    values = written_values()
+    shown = [(one.id, values.get(one.id, ""), unit_of(one), one.location, str(one.year), one.name) for one in found]
     _print_table(
-        ("id", "unit", "place", "year", "what"),
+        ("id", "kg CO2e", "per", "place", "year", "what"),
         shown,
         f"{len(found)} of {len(entries(library))} factors. Look into one with:  ius-lca factors show ID",
     )
 
 
-def _print_differences(old: str, new: str) -> None:
+def _print_differences(old: str, new: str, form: str) -> None:
     from ius_lca.library.diff import differences
-    from ius_lca.library.read import embedded_library, read_library
+    from ius_lca.library.read import embedded_library, read_unchecked
+    from ius_lca.report.factor_data import as_csv, as_json
 
-    libraries = [embedded_library() if name == "embedded" else read_library(_library_folder(name)) for name in (old, new)]
+    libraries = [embedded_library() if name == "embedded" else read_unchecked(_library_folder(name)) for name in (old, new)]
     changes = differences(*libraries)
-    if not changes:
-        _print_page("No difference.")
+    rows = [{"entry": one.entry, "where": one.where, "old": one.old, "new": one.new} for one in changes]
+    if form != "text":
+        _print_page(as_json(rows) if form == "json" else as_csv(rows, ("entry", "where", "old", "new")))
         return
+    for one in changes:
+        _print_page(f"{one.entry}  {one.where}: {one.old or '(nothing)'} -> {one.new or '(nothing)'}")
     changed = len({change.entry for change in changes})
-    _print_table(
-        ("factor", "where", "old", "new"),
-        [(one.entry, one.where, one.old, one.new) for one in changes],
-        f"{len(changes)} difference{'s' * (len(changes) != 1)} in {changed} factor{'s' * (changed != 1)}.",
-    )
+    same = "" if libraries[0].sha256 == libraries[1].sha256 else ", though other files do"
+    told = f"{len(changes)} difference{'s' * (len(changes) != 1)} in {changed} entr{'ies' if changed != 1 else 'y'}."
+    _print_page(told if changes else f"No entry differs{same}.")
 
 
 def _library_folder(name: str) -> Path:

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 
+from ius_lca.formula import evaluate
 from ius_lca.impact.methods import chosen
 from ius_lca.impact.unit_scores import unit_scores
 from ius_lca.library.amounts import amounts_of
@@ -68,7 +69,7 @@ def readme() -> str:
 
 
 def values() -> str:
-    """Climate change and primary energy of every record, and a checksum of its own inputs and flows, as CSV."""
+    """Climate change and primary energy of every record, and a checksum of all that is its own, as CSV."""
     library = embedded_library()
     scores = unit_scores(library, chosen())
     buffer = io.StringIO()
@@ -91,10 +92,13 @@ def values() -> str:
 
 
 def checksum(record: Record, library: Library) -> str:
-    """A hash over a record's product, inputs and elementary flows as numbers; it does not change with wording or order."""
+    """A hash over all of a record that changes a result; it does not change with wording or order."""
     inputs, emissions = amounts_of(record, library)
-    lines = [f"{record.reference.amount!r} {record.reference.unit}"]
-    lines += sorted(f"{name} {amount:.10e}" for name, amount in (*inputs, *emissions))
+    names = record.values()
+    coproducts = [(f"{one.product} {one.unit}", float(evaluate(one.amount, names))) for one in record.coproducts]
+    properties = [(f"{name} {one.unit}", one.value) for name, one in record.properties.items()]
+    lines = [f"{record.reference.amount!r} {record.reference.unit} {record.is_virgin_material} {sorted(record.covers)}"]
+    lines += sorted(f"{name} {amount:.10e}" for name, amount in (*inputs, *emissions, *coproducts, *properties))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 

@@ -24,11 +24,9 @@ from ius_lca.library.record import (
     Reference,
     Source,
 )
+from ius_lca.library.search import hint_for
 from ius_lca.units import factor_between, ratio, same_dimension
 from ius_lca.yaml_document import Place
-
-#: So many places fit into a hint.
-_FEW = 20
 
 
 def localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
@@ -73,12 +71,6 @@ def _of_region(name: str, case: Case, library: Library) -> str | None:
             return f"{name}.{place}"
         place = library.places[place].within if place in library.places else None
     return None
-
-
-def places_of(name: str, library: Library) -> list[str]:
-    """The places for which there is a record of that name: what may stand at its end."""
-    ends = [key.removeprefix(f"{name}.") for key in library.records if key.startswith(f"{name}.")]
-    return sorted(end for end in ends if end in library.places)[:_FEW]
 
 
 def _changed(target: Target, known: Library, place: Place) -> tuple[Record, list[Problem]]:
@@ -159,9 +151,7 @@ def _problems_of_inputs(target: Target, record: Record, known: Library, place: P
             hint = did_you_mean(name, taken) or f"It takes: {', '.join(taken) or 'nothing'}."
             yield problem("unknown-input", here, f"{record.id} takes nothing from '{name}'.", hint)
         if other not in known.records:
-            hint = did_you_mean(other, known.records)
-            places = ", ".join(f"{other}.{one}" for one in places_of(other, known))
-            yield problem("unknown-factor", here, f"no factor '{other}'.", f"There are: {places}." if places else hint)
+            yield problem("unknown-factor", here, f"no factor '{other}'.", hint_for(other, known))
         elif name in taken:
             yield from _unlike(known.records[name], known.records[other], here)
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ius_lca.errors import FormulaError
+from ius_lca.formula import evaluate
 from ius_lca.impact.methods import Indicator, indicators
 from ius_lca.impact.unit_scores import UnitScores
 from ius_lca.library.amounts import amounts_of
@@ -48,10 +50,11 @@ class Uncertainty:
 
 
 def uncertainty(record: Record, library: Library, scores: UnitScores) -> Uncertainty:
-    """What the source states of the whole record; else the spread between independent sources; else the pedigree.
+    """What the source states of the whole record; else the spread between independent sources; else ranges and pedigree.
 
-    The spread is that of climate change: ln GSD = ln(max/min) / d2(n). Sources that agree by chance are no proof: where the
-    pedigree says more, it counts.
+    The spread is that of climate change: ln GSD = ln(max/min) / d2(n). Ranges that the source states of single numbers
+    (95 %) add their variance to that of the pedigree; where they weigh more, the uncertainty rests on the source. Sources
+    that agree by chance are no proof: the wider of spread and own uncertainty counts.
 
     >>> from ius_lca.impact.methods import chosen
     >>> from ius_lca.impact.unit_scores import unit_scores
@@ -63,16 +66,57 @@ def uncertainty(record: Record, library: Library, scores: UnitScores) -> Uncerta
     if record.uncertainty is not None:
         stated = record.uncertainty
         return Uncertainty(math.exp(math.log(stated.high / stated.low) / _INTERVAL), "source", 1)
-    by_pedigree = Uncertainty(of_pedigree(record.quality.pedigree), "pedigree", 1)
-    ratios = {record.id: 1.0}
+    climate = indicators()["climate_change"]
+    by_pedigree = math.log(of_pedigree(record.quality.pedigree)) ** 2
+    by_ranges = _variance_of_ranges(record, library, scores, climate)
+    basis: Literal["source", "pedigree"] = "source" if by_ranges > by_pedigree else "pedigree"
+    own = Uncertainty(math.exp(math.sqrt(by_pedigree + by_ranges)), basis, 1)
+    ratios: dict[str, float] = {}
     for figure in record.figures:
-        if figure.independent and figure.indicator == "climate_change":
-            own = score_under(record, library, scores, indicators()[figure.indicator], figure.with_)
-            ratios.setdefault(figure.ref, figure.value / own)  # one figure of each source
-    if len(ratios) == 1:
-        return by_pedigree
-    spread = Uncertainty(of_spread(list(ratios.values())), "spread", len(ratios))
-    return spread if spread.gsd >= by_pedigree.gsd else by_pedigree
+        if figure.independent and figure.indicator == climate.id:
+            ratio = figure.value / score_under(record, library, scores, climate, figure.with_)
+            # One figure of each source: the one further away.
+            ratios[figure.ref] = max(ratio, ratios.get(figure.ref, 1.0), key=lambda value: abs(math.log(value)))
+    if not ratios:
+        return own
+    spread = Uncertainty(of_spread([1.0, *ratios.values()]), "spread", 1 + len(ratios))
+    return spread if spread.gsd >= own.gsd else own
+
+
+def _variance_of_ranges(record: Record, library: Library, scores: UnitScores, indicator: Indicator) -> float:
+    """Variance of the logarithm of a score that the stated ranges of parameters and lines cause, one at a time.
+
+    A range is a 95 % interval: relative deviation d = |score(high) - score(low)| / (3.92 score), variance = ln(1 + d2).
+    """
+    total = score_under(record, library, scores, indicator, {})
+    if not total > 0:
+        return 0.0
+    widths = []
+    for name, parameter in record.parameters.items():
+        if parameter.range is not None:
+            ends = [_score_or_none(record, library, scores, indicator, {name: end}) for end in parameter.range]
+            widths += [abs(ends[1] - ends[0])] if None not in ends else []  # type: ignore[operator]
+    inputs, emissions = amounts_of(record, library)
+    column = scores.indicators.index(indicator.id)
+    per_unit = [float(scores.scores[scores.ids.index(name), column]) for name, _ in inputs]
+    per_unit += [indicator.factors.get(flow, 0.0) for flow, _ in emissions]
+    lines = [*record.technosphere, *record.biosphere]
+    names = record.values()
+    for line, (_, amount), each in zip(lines, (*inputs, *emissions), per_unit, strict=True):
+        written = float(evaluate(line.amount, names))
+        if line.range is not None and written:
+            widths.append((line.range[1] - line.range[0]) / written * amount * each)
+    return sum(math.log1p((width / (_INTERVAL * total)) ** 2) for width in widths)
+
+
+def _score_or_none(
+    record: Record, library: Library, scores: UnitScores, indicator: Indicator, changed: Mapping[str, float]
+) -> float | None:
+    """The score under other values; none where the record has no value for them."""
+    try:
+        return score_under(record, library, scores, indicator, changed)
+    except (FormulaError, ValueError, ArithmeticError):
+        return None
 
 
 def of_spread(values: list[float]) -> float:

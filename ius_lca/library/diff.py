@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from ius_lca.library.record import Library
 from ius_lca.library.search import entries
+from ius_lca.quantity import Frozen
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: what is changed, where in the entry, from what to what; empty where it is not there."""
+    """One difference: of what, where in it, from what to what; empty where it is not there."""
 
     entry: str
     where: str
@@ -20,24 +21,41 @@ class Change:
 
 
 def differences(old: Library, new: Library) -> list[Change]:
-    """Entries added and removed, and every value that differs in those that stand in both.
+    """What was added and removed, and every value that differs in what stands in both: entries, sources, flows, places.
 
     >>> from ius_lca.library.read import embedded_library
     >>> library = embedded_library()
     >>> differences(library, library)
     []
     """
-    before, after = entries(old), entries(new)
-    changes = [Change(key, "entry", before[key].name, "") for key in before if key not in after]
-    changes += [Change(key, "entry", "", after[key].name) for key in after if key not in before]
+    before, after = _everything(old), _everything(new)
+    changes = [Change(key, "entry", _name(before[key]), "") for key in before if key not in after]
+    changes += [Change(key, "entry", "", _name(after[key])) for key in after if key not in before]
     for key in before:
         if key in after and before[key] != after[key]:
-            first = dict(_leaves(before[key].model_dump(mode="json", by_alias=True, exclude_defaults=True)))
-            second = dict(_leaves(after[key].model_dump(mode="json", by_alias=True, exclude_defaults=True)))
+            first, second = dict(_leaves(_plain(before[key]))), dict(_leaves(_plain(after[key])))
             for where in dict.fromkeys([*first, *second]):
                 if first.get(where) != second.get(where):
                     changes.append(Change(key, where, first.get(where, ""), second.get(where, "")))
     return changes
+
+
+def _everything(library: Library) -> dict[str, Frozen]:
+    """Entries by id, and what they refer to by kind and key."""
+    return {
+        **entries(library),
+        **{f"source {key}": one for key, one in library.sources.items()},
+        **{f"flow {key}": one for key, one in library.flows.items()},
+        **{f"place {key}": one for key, one in library.places.items()},
+    }
+
+
+def _name(one: Frozen) -> str:
+    return str(getattr(one, "name", getattr(one, "title", "")))
+
+
+def _plain(one: Frozen) -> object:
+    return one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def _leaves(tree: object, path: str = "") -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from ius_lca.errors import CaseError, Finding, Level, LibraryError
 from ius_lca.findings import findings_of
 from ius_lca.library.check import problems, unsolvable_loop_of
 from ius_lca.library.record import Entry, Flow, Library, Material, Place, Price, Record, Source
+from ius_lca.library.search import entries
 from ius_lca.paths import cache_folder, shipped
 from ius_lca.store import read_stored, store
 from ius_lca.yaml_document import Document, read_document
@@ -53,6 +54,18 @@ def read_library(folder: Path) -> Library:
     return library
 
 
+def read_unchecked(folder: Path) -> Library:
+    """Read a library whose entries have the right form, whatever else may be wrong with them: to compare it with another.
+
+    Raises LibraryError with every fault of form.
+    """
+    findings: list[Finding] = []
+    library, _ = _parsed(folder, folder_hash(folder), findings)
+    if findings:
+        raise LibraryError(findings)
+    return library
+
+
 def folder_hash(folder: Path) -> str:
     """SHA-256 over names and contents of the library's files, line ends normalised."""
     digest = hashlib.sha256()
@@ -63,17 +76,17 @@ def folder_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(folder: Path, digest: str) -> Library:
-    findings: list[Finding] = []
+def _parsed(folder: Path, digest: str, findings: list[Finding]) -> tuple[Library, dict[str, tuple[Document, int]]]:
+    """The library as far as its entries have the right form, and where each stands; what has not is added to the findings."""
     sources = _mapping(folder / "sources.yaml", Source, findings)
     flows = _mapping(folder / "characterisation" / "flows.yaml", Flow, findings)
-    places = _mapping(folder / "places.yaml", Place, findings)
-    entries: dict[str, Entry] = {}
+    places = _mapping(folder / "places.yaml", Place, findings) if (folder / "places.yaml").exists() else {}
+    known: dict[str, Entry] = {}
     stand: dict[str, tuple[Document, int]] = {}
     for document, index, entry in _entries(folder, findings):
-        if entry.id in entries:
+        if entry.id in known:
             findings.append(_error(document, index, "duplicate-id", f"the id '{entry.id}' stands twice.", "Rename one."))
-        entries[entry.id] = entry
+        known[entry.id] = entry
         stand[entry.id] = (document, index)
     release = read_document(folder / "library.yaml").tree
     library = Library(
@@ -82,11 +95,17 @@ def _read(folder: Path, digest: str) -> Library:
         sources=sources,
         flows=flows,
         places=places,
-        records={key: entry for key, entry in entries.items() if isinstance(entry, Record)},
-        materials={key: entry for key, entry in entries.items() if isinstance(entry, Material)},
-        prices={key: entry for key, entry in entries.items() if isinstance(entry, Price)},
+        records={key: entry for key, entry in known.items() if isinstance(entry, Record)},
+        materials={key: entry for key, entry in known.items() if isinstance(entry, Material)},
+        prices={key: entry for key, entry in known.items() if isinstance(entry, Price)},
     )
-    for key, entry in entries.items():
+    return library, stand
+
+
+def _read(folder: Path, digest: str) -> Library:
+    findings: list[Finding] = []
+    library, stand = _parsed(folder, digest, findings)
+    for key, entry in entries(library).items():
         findings += [_error(*stand[key], code, f"{key}: {message}", mend) for code, message, mend in problems(entry, library)]
     if not findings and (loop := unsolvable_loop_of(library)):
         message = f"the loop {' -> '.join([*loop, loop[0]])} takes as much of its own product as it makes, so it has no solution."

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from ius_lca.errors import did_you_mean
 from ius_lca.library.record import Entry, Library, Price, Record
+from ius_lca.library.words import ENGLISH
 
 #: Shorter words are no help as a hint.
 _SHORT = 2
@@ -17,7 +19,8 @@ def entries(library: Library) -> dict[str, Entry]:
 
 
 def search(library: Library, words: Iterable[str], *, category: str = "", place: str = "") -> list[Entry]:
-    """Entries in which every word occurs, best first: in the id, then the name, then the rest.
+    """Entries in which every word occurs, best first: in the id, then the name, then the rest;
+    records before prices and properties. Swedish and Danish words of the field are looked up in English too.
 
     category: how the category begins, such as `energy` or `energy/heat`.  place: a place; entries of regions around it count too.
 
@@ -38,11 +41,46 @@ def search(library: Library, words: Iterable[str], *, category: str = "", place:
             _text(entry.name, *entry.synonyms),
             _text(entry.category, entry.location, region, product),
         ]
-        ranks = [next((rank for rank, text in enumerate(texts) if word in text), None) for word in wanted]
+        ranks = [_rank(word, texts) for word in wanted]
         if all(rank is not None for rank in ranks):
             far = around.index(entry.location) if place else 0
-            found.append((sum(rank for rank in ranks if rank is not None), far, entry.id, entry))
-    return [entry for *_, entry in sorted(found, key=lambda one: one[:3])]
+            found.append((sum(rank for rank in ranks if rank is not None), not isinstance(entry, Record), far, entry.id, entry))
+    return [entry for *_, entry in sorted(found, key=lambda one: one[:4])]
+
+
+def _rank(word: str, texts: list[str]) -> int | None:
+    """In which of the texts a word occurs first, itself or in English; none if in none."""
+    return next((rank for rank, text in enumerate(texts) if any(one in text for one in (word, *_english(word)))), None)
+
+
+def _english(word: str) -> tuple[str, ...]:
+    return (ENGLISH[word],) if word in ENGLISH else ()
+
+
+def place_of(written: str, library: Library) -> str:
+    """The key of a place by its key or name in any case; what was written, if there is none.
+
+    >>> from ius_lca.library.read import embedded_library
+    >>> place_of("denmark", embedded_library()), place_of("se", embedded_library())
+    ('DK', 'SE')
+    """
+    wanted = written.casefold()
+    return next((key for key, one in library.places.items() if wanted in {key.casefold(), one.name.casefold()}), written)
+
+
+def places_of(name: str, library: Library) -> list[str]:
+    """The places for which there is a record of that name: what may stand at its end."""
+    ends = [key.removeprefix(f"{name}.") for key in library.records if key.startswith(f"{name}.")]
+    return sorted(end for end in ends if end in library.places)
+
+
+def hint_for(name: str, library: Library) -> str:
+    """What may be meant by a name that no entry has."""
+    if places := places_of(name, library):
+        return f"There are: {', '.join(f'{name}.{place}' for place in places)}."
+    known = entries(library)
+    same = [key for key in known if key.casefold() == name.casefold()]
+    return f"Did you mean '{same[0]}'?" if same else did_you_mean(name, known)
 
 
 def categories(library: Library) -> list[str]:

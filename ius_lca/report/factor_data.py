@@ -13,12 +13,16 @@ from ius_lca.impact.uncertainty import uncertainty
 from ius_lca.impact.unit_scores import unit_scores
 from ius_lca.library.record import Entry, Library, Record
 from ius_lca.library.search import unit_of
+from ius_lca.library.values import written_values
 
-COLUMNS = ("id", "kind", "name", "category", "product", "unit", "place", "year", "covers", "sources", "synonyms")
+COLUMNS = (
+    "id", "kind", "name", "category", "product", "unit", "climate_change", "place", "year", "covers", "sources", "synonyms",
+)  # fmt: skip
 
 
 def listed(found: Iterable[Entry]) -> list[dict[str, Any]]:
-    """A row for every entry, with COLUMNS as keys."""
+    """A row for every entry, with COLUMNS as keys; climate change in kg CO2e per unit."""
+    values = written_values()
     return [
         {
             "id": entry.id,
@@ -27,6 +31,7 @@ def listed(found: Iterable[Entry]) -> list[dict[str, Any]]:
             "category": entry.category,
             "product": entry.reference.product if isinstance(entry, Record) else "",
             "unit": unit_of(entry),
+            "climate_change": float(values[entry.id]) if values.get(entry.id) else None,
             "place": entry.location,
             "year": entry.year,
             "covers": list(entry.covers) if isinstance(entry, Record) else [],
@@ -42,10 +47,10 @@ def as_json(data: object) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False)
 
 
-def as_csv(rows: list[dict[str, Any]]) -> str:
+def as_csv(rows: list[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> str:
     """Rows as CSV with a head; lists are joined by semicolons."""
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({key: "; ".join(value) if isinstance(value, list) else value for key, value in row.items()})

@@ -14,9 +14,9 @@ from ius_lca.library.record import Entry, Exchange, Figure, Library, Material, P
 
 #: What the uncertainty of a record rests on, in words.
 _BASIS = {
-    "source": "as its source states",
+    "source": "from the ranges that its sources state",
     "spread": "from the spread between {sources} independent sources",
-    "pedigree": "from its pedigree",
+    "pedigree": "from its pedigree, with the ranges printed above",
 }
 
 
@@ -37,23 +37,27 @@ def _lines(entry: Entry, library: Library) -> Iterator[str]:
             product = ""
     yield f"{entry.id}: {entry.name}"
     yield f"  {entry.kind_in_words}, {entry.category}{product}; {region}, {entry.year}"
+    if entry.synonyms:
+        yield _wrapped(f"also: {', '.join(entry.synonyms)}")
     match entry:
         case Record():
             yield from _record(entry, library)
         case Material():
             yield from _properties(entry.properties, "Properties")
+            yield f"\nIn a case: 'material: {entry.id}' beside the quantity of an exchange converts mass, volume and energy."
         case Price():
             yield "\nBy year"
             yield from (f"  {year}: {value:g} {entry.unit}" for year, value in sorted(entry.by_year.items()))
+            yield "\nIn a case: write the value where money is stated, such as 'avoided_disposal'; it is not taken by its id."
     yield "\nSources"
     for citation in entry.sources:
         source = library.sources[citation.ref]
         year = f" {source.year}" if source.year else ""
         printed = f'; printed: "{citation.printed}"' if citation.printed else ""
         copy = f"; read in: {source.read_in}" if source.read_in else ""
-        yield _wrapped(
-            f"{citation.ref}: {source.publisher}{year}, {source.title}; {citation.where}{printed}; {source.licence}{copy}"
-        )
+        address = f"; {source.address}" if source.address else ""
+        cited = f"{citation.ref}: {source.publisher}{year}, {source.title}; {citation.where}{printed}"
+        yield _wrapped(f"{cited}; {source.licence}{address}{copy}")
     pedigree = ", ".join(map(str, entry.quality.pedigree))
     yield f"  pedigree {pedigree} (reliability, completeness, time, place, technology; 1 is best)"
     if entry.notes:
@@ -62,11 +66,16 @@ def _lines(entry: Entry, library: Library) -> Iterator[str]:
 
 
 def _record(record: Record, library: Library) -> Iterator[str]:
-    yield f"  boundary: {record.boundary.scope}"
+    yield _wrapped(f"boundary: {record.boundary.scope}")
+    if record.boundary.includes:
+        yield _wrapped(f"with: {', '.join(record.boundary.includes)}")
     if record.boundary.excludes:
-        yield f"  without: {', '.join(record.boundary.excludes)}"
+        yield _wrapped(f"without: {', '.join(record.boundary.excludes)}")
     if record.boundary.allocation:
         yield f"  allocation: {record.boundary.allocation}"
+    yield _wrapped(f"its own exchanges are complete for: {', '.join(record.covers)}")
+    if record.gwp is not None:
+        yield f"  warming potentials of the bare figure: {record.gwp}"
     if record.parameters:
         yield "\nParameters (a case changes them with 'with: {NAME: VALUE}')"
         for name, one in record.parameters.items():

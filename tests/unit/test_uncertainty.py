@@ -16,10 +16,11 @@ from ius_lca.library.record import CrossCheck, Figure, Interval, Library, Record
 
 @pytest.fixture
 def gas(library: Library) -> Record:
-    """A record whose climate change is 56.1571 kg CO2e, without second figures; its pedigree is (2, 2, 3, 3, 3)."""
+    """A record of 56.1571 kg CO2e, without second figures and ranges; its pedigree is (2, 2, 3, 3, 3)."""
     record = library.records["fuel.natural_gas.combustion"]
     assert record.quality.pedigree == (2, 2, 3, 3, 3)
-    return record.model_copy(update={"cross_checks": (), "other_figures": (), "uncertainty": None})
+    bare = tuple(line.model_copy(update={"range": None}) for line in record.biosphere)
+    return record.model_copy(update={"cross_checks": (), "other_figures": (), "uncertainty": None, "biosphere": bare})
 
 
 #: CO2 56.1, CH4 0.001 and N2O 0.0001 kg with AR6.
@@ -41,6 +42,25 @@ def test_without_second_figures_it_is_the_pedigree(gas: Record, library: Library
     assert _of(gas, library) == (pytest.approx(PEDIGREE, rel=1e-12), "pedigree", 1)
 
 
+@pytest.mark.parametrize(("limits", "basis"), [((54.3, 58.3), "pedigree"), ((30.0, 80.0), "source")])
+def test_the_range_of_a_line_adds_its_variance(gas: Record, library: Library, limits: tuple[float, float], basis: str) -> None:
+    lines = tuple(line.model_copy(update={"range": limits if line.flow == "co2_fossil" else None}) for line in gas.biosphere)
+    deviation = (limits[1] - limits[0]) / (2 * 1.959963984540054) / GAS  # 95 % interval, as a share of the whole
+    variance = math.log(PEDIGREE) ** 2 + math.log1p(deviation**2)
+    ranged = gas.model_copy(update={"biosphere": lines})
+    assert _of(ranged, library) == (pytest.approx(math.exp(math.sqrt(variance)), rel=1e-9), basis, 1)
+
+
+def test_the_range_of_a_parameter_adds_what_it_changes(library: Library) -> None:
+    record = library.records["heat.boiler.electric"]
+    assert record.quality.pedigree == (2, 2, 2, 2, 2)
+    efficiency = record.parameters["efficiency"].model_copy(update={"range": (0.5, 1.0)})
+    bare = record.model_copy(update={"parameters": {"efficiency": efficiency}, "cross_checks": (), "other_figures": ()})
+    deviation = (1 / 0.5 - 1 / 1.0) / (1 / 0.99) / (2 * 1.959963984540054)  # of electricity per heat
+    pedigree = 0.0006 + 0.0006 + 0.0001 + 0.0002 + 2.5e-5 + 0.0006
+    assert _of(bare, library)[:2] == (pytest.approx(math.exp(math.sqrt(pedigree + math.log1p(deviation**2))), rel=1e-9), "source")
+
+
 def test_the_spread_between_two_sources(gas: Record, library: Library) -> None:
     spread = gas.model_copy(update={"other_figures": (_figure("a", 2.0),)})
     assert _of(spread, library) == (pytest.approx(2 ** (1 / 1.128), rel=1e-9), "spread", 2)
@@ -55,8 +75,8 @@ def test_of_three_sources_the_widest_ratio_counts(gas: Record, library: Library)
 def test_figures_that_share_data_or_come_from_one_source_count_once(gas: Record, library: Library) -> None:
     shared = gas.model_copy(update={"other_figures": (_figure("a", 9.0, independent=False),)})
     assert _of(shared, library)[1:] == ("pedigree", 1)
-    twice = gas.model_copy(update={"other_figures": (_figure("a", 2.0), _figure("a", 1.9))})
-    assert _of(twice, library)[2] == 2
+    twice = gas.model_copy(update={"other_figures": (_figure("a", 1.9), _figure("a", 2.0))})  # the one further away
+    assert _of(twice, library) == (pytest.approx(2 ** (1 / 1.128), rel=1e-9), "spread", 2)
 
 
 def test_sources_that_agree_by_chance_do_not_narrow_the_pedigree(gas: Record, library: Library) -> None:

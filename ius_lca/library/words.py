@@ -1,0 +1,51 @@
+"""Swedish and Danish words of the field, with the English word that the library uses: for searches, never for results."""
+
+from __future__ import annotations
+
+#: By English word or words, what people type. A word that is found in an entry needs no line here.
+_TYPED = {
+    "electricity": "elektricitet el elförsörjning elforsyning ström strøm",
+    "heat": "värme varme",
+    "district": "fjärrvärme fjernvarme",
+    "excess heat": "överskottsvärme spillvärme restvärme overskudsvarme restvarme spildvarme",
+    "steam": "ånga damp processånga procesdamp överskottsånga overskudsdamp",
+    "boiler": "panna kedel ångpanna dampkedel pannor kedler",
+    "straw": "halm halmfyr halmpanna",
+    "wood_chips": "flis träflis skogsflis",
+    "cooling": "kyla køling kylning",
+    "landfill": "deponi tipp losseplads lossepladsgas deponering soptipp deponigas",
+    "incineration": "förbränning forbrænding sopförbränning affaldsforbrænding",
+    "digestion": "rötning bioforgasning udrådning",
+    "composting": "kompostering",
+    "food": "matavfall madaffald livsmedel fødevarer",
+    "waste": "avfall affald",
+    "sludge": "slam",
+    "wastewater": "avloppsvatten spildevand",
+    "fly ash": "flygaska flyveaske flyaske kulaske kolaska",
+    "slag": "slagg slagge",
+    "gypsum": "gips",
+    "steel": "stål",
+    "plastic": "plast",
+    "paper": "papper papir",
+    "board": "kartong karton wellpapp",
+    "wood": "trä træ",
+    "fertiliser": "gödsel gødning konstgödsel handelsgødning kunstgødning",
+    "spreading": "spridning udbringning",
+    "digestate": "rötrest afgasset biogödsel",
+    "lorry": "lastbil",
+    "rail": "tåg tog järnväg jernbane",
+    "sea": "fartyg skib sjötransport søtransport",
+    "natural_gas": "naturgas gas",
+    "heavy_fuel_oil": "tjockolja tungolie",
+    "light_fuel_oil": "eldningsolja fyringsolie villaolja",
+    "hard_coal": "stenkol kul kol",
+    "peat": "torv tørv",
+    "tomato": "tomat tomater",
+    "cucumber": "gurka agurk",
+    "fish": "fisk",
+    "water": "vatten vand",
+    "tax": "skatt skat afgift avgift",
+    "price": "pris",
+}
+#: English words by what people type.
+ENGLISH = {word: english for english, typed in _TYPED.items() for word in typed.split()}
