@@ -19,8 +19,9 @@ def entries(library: Library) -> dict[str, Entry]:
 
 
 def search(library: Library, words: Iterable[str], *, category: str = "", place: str = "") -> list[Entry]:
-    """Entries in which every word occurs, best first: in the id, then the name, then the rest;
-    records before prices and properties. Swedish and Danish words of the field are looked up in English too.
+    """Entries in which every word occurs, best first: in the id, then the name, then the rest.
+
+    Records come before prices and properties. Swedish and Danish words of the field are looked up in English too.
 
     category: how the category begins, such as `energy` or `energy/heat`.  place: a place; entries of regions around it count too.
 
