@@ -94,7 +94,10 @@ def _changed(target: Target, known: Library, place: Place) -> tuple[Record, list
         after = _all_amounts(changed, known)
         names = changed.values()
     except (FormulaError, UnitsError, ValueError, KeyError, ArithmeticError) as error:
-        return unchanged, [*problems, problem("parameter", (*place, "with"), f"{record.id}: {error}", "Mend a value.")]
+        return unchanged, [
+            *problems,
+            problem("parameter", (*place, "with"), f"{record.id}: {str(error).rstrip('.')}.", "Mend a value."),
+        ]
     for (_, old), (name, new) in zip(_all_amounts(record, known), after, strict=True):
         if (old >= 0) != (new >= 0):
             message = f"{record.id}: with these values the amount of {name} would be {new:g}, where it was {old:g}."
@@ -130,8 +133,8 @@ def _problems_of_parameters(target: Target, record: Record, place: Place) -> Ite
             yield problem("unit", here, str(error))
             continue
         if not _plausible(value, own):
-            limits = f"outside the range of its source, {own.range[0]:g} to {own.range[1]:g}" if own.range else "far from it"
-            message = f"{name} = {value:g} lies {limits}; the record has {own.value:g}."
+            far = f"outside the range of its source, {own.range[0]:g} to {own.range[1]:g}" if own.range else "far away"
+            message = f"{name} = {value:g} lies {far}; the record has {own.value:g}."
             percent = same_dimension(own.unit, "") and value > 1 >= own.value
             mend = f"Did you mean {value:g} %?" if percent else "Keep it if you can defend it."
             yield Problem(Level.WARNING, "parameter-range", here, message, mend)

@@ -45,14 +45,29 @@ def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
             yield from _stated(value, (*path, str(key)))
     elif isinstance(tree, list | tuple):
         for index, value in enumerate(tree):
-            yield from _stated(value, (*path, str(index + 1)) if len(tree) > 1 else path)
+            yield from _stated(value, (*path, *_named(value, str(index + 1) if len(tree) > 1 else "")))
+
+
+def _named(value: object, otherwise: str) -> tuple[str, ...]:
+    """What an entry of a list is told by: its factor, process or flow, else its number among several."""
+    named = (
+        next((str(value[key]) for key in ("factor", "process", "flow") if value.get(key)), "")
+        if isinstance(value, Mapping)
+        else ""
+    )
+    return (named or otherwise,) if named or otherwise else ()
+
+
+def _words(part: str) -> str:
+    """A key as words; the id of a factor as it is."""
+    return part if "." in part else part.replace("_", " ")
 
 
 def _input_row(path: tuple[str, ...], stated: Mapping[str, Any]) -> dict[str, str]:
     limits = stated.get("range")
     below = path[2:] if len(path) >= _OWNED else path
     return {
-        "path": ", ".join(part.replace("_", " ") for part in below if part not in {"by_reference", "all"}),
+        "path": ", ".join(_words(part) for part in below if part not in {"by_reference", "all", "with"}),
         "value": quantity(stated),
         "range": f"{_plain(limits[0])} to {_plain(limits[1])}" if limits else "",
         "evidence": str(stated["evidence"]),

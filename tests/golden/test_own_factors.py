@@ -166,3 +166,128 @@ def test_brightway_finds_the_same_for_every_kind_of_own_factor(case_from: CaseFr
     assert cited["case:pit"] == "a book"
     taken = {row["target"] for row in assessment.tables["inventory"]}
     assert {"pit", "electricity.mix.SE", "waste.landfill.paper with gas_recovery = 20 %"} <= taken
+
+
+def _evidence(case: Case) -> set[str]:
+    return {edge.evidence.value for edge in scored(case).inventory.edges}
+
+
+MEASURED = "    quantity: {value: 100 t/year, evidence: measured}\n"
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("co2e: 250 kg CO2e/t", "published"),  # by its source, if nothing else is said
+        ("co2e: {value: 250 kg CO2e/t, evidence: assumed}", "assumed"),
+        ("co2e: {value: 250 kg CO2e/t, evidence: measured}", "measured"),
+    ],
+)
+def test_a_use_is_as_certain_as_the_own_factor_behind_it(
+    case_from: CaseFrom, library: Library, figure: str, expected: str
+) -> None:
+    own = f"factors: {{kiln: {{product: kiln, unit: t, {figure}, gwp: AR5, source: a report}}}}\n"
+    stream = STREAM.replace("    quantity: 100 t/year\n", MEASURED)
+    case, _ = _case(case_from, library, f"{stream}    disposal: {{all: [{{factor: kiln}}]}}\n", own)
+    assert _evidence(case) == {expected}
+    behind, _ = _case(
+        case_from, library, f"{stream}    disposal: {{all: [{{process: pit}}]}}\n", own,
+        "processes: {pit: {product: pit, unit: t, inputs: [{factor: kiln, amount: {value: 1 t/t, evidence: measured}}]}}\n",
+    )  # fmt: skip
+    assert _evidence(behind) == {expected}
+
+
+def test_a_stated_parameter_is_part_of_the_evidence(case_from: CaseFrom, library: Library) -> None:
+    stream = STREAM.replace("    quantity: 100 t/year\n", MEASURED)
+    recovery = "{value: 60 %, evidence: assumed}"
+    disposal = f"    disposal: {{all: [{{factor: waste.landfill.food, with: {{gas_recovery: {recovery}}}}}]}}\n"
+    case, _ = _case(case_from, library, stream + disposal)
+    assert _evidence(case) == {"assumed"}
+    taken = f"{{factor: waste.landfill.food, amount: {{value: 1 t/t, evidence: measured}}, with: {{gas_recovery: {recovery}}}}}"
+    process = f"processes: {{pit: {{product: pit, unit: t, inputs: [{taken}]}}}}\n"
+    behind, _ = _case(case_from, library, f"{stream}    disposal: {{all: [{{process: pit}}]}}\n", process)
+    assert _evidence(behind) == {"assumed"}
+
+
+def test_a_material_of_the_case_counts_as_virgin_material(case_from: CaseFrom, library: Library) -> None:
+    supply = "    supply: {substitution: 1 t/t, all: [{factor: ore}]}\n"
+    case, _ = _case(case_from, library, STREAM + supply, """\
+        factors:
+          ore: {product: ore, unit: t, co2e: 10 kg CO2e/t, gwp: AR5, material: true, source: a report}
+        """)  # fmt: skip
+    assert terms(scored(case), indicator="virgin_material") == {"avoided_production": pytest.approx(100_000, rel=1e-12)}
+
+
+def test_own_factors_carry_goods_and_stand_in_for_co_products(case_from: CaseFrom, library: Library) -> None:
+    burning = "{factor: waste.incineration.food, makes_up: {electricity: wind, heat: unused}}"
+    leg = "    transport: [{factor: barge, distance: 50 km, by: giver}]\n"
+    case, _ = _case(case_from, library, _disposal(burning) + leg, """\
+        factors:
+          barge: {product: freight, unit: tkm, co2e: 0.02 kg CO2e/tkm, gwp: AR5, source: a report}
+          wind: {product: electricity, unit: kWh, co2e: 0.007 kg CO2e/kWh, gwp: AR5, source: a report}
+        """)  # fmt: skip
+    computed = scored(case)
+    per_kg, unit = library.records["waste.incineration.food"].coproduct("electricity")
+    assert unit == "kWh"
+    avoided = 100_000 * unit_score("waste.incineration.food") - 100_000 * per_kg * 0.007
+    assert terms(computed) == {
+        "avoided_disposal": pytest.approx(avoided, rel=1e-12),
+        "transport": pytest.approx(-100 * 50 * 0.02, rel=1e-12),
+    }
+
+
+def test_legs_and_inputs_without_their_place_are_those_of_the_case(case_from: CaseFrom, library: Library) -> None:
+    boiler = "{factor: heat.boiler.electric, amount: 1 MWh/t, instead: {electricity.mix.EU27: electricity.mix}}"
+    case, _ = _case(
+        case_from, library, f"{_disposal(boiler)}    transport: [{{factor: transport.rail, distance: 9 km, by: giver}}]\n"
+    )
+    assert terms(scored(case))["avoided_disposal"] == pytest.approx(100_000 / 0.99 * unit_score("electricity.mix.SE"), rel=1e-12)
+    inside, document = case_from(
+        HEADER.replace("place: SE", "place: SE-M") + _disposal("{factor: electricity.mix, amount: 2 kWh/t}")
+    )
+    assert [one.code for one in check_case(inside, library, document) if one.code == "wider-region"] == ["wider-region"]
+    assert terms(scored(inside)) == {"avoided_disposal": pytest.approx(200 * unit_score("electricity.mix.SE"), rel=1e-12)}
+
+
+def test_the_calorific_value_of_a_changed_waste_is_its_own(case_from: CaseFrom, library: Library) -> None:
+    stream = STREAM.replace("100 t/year", "100 GJ/year")
+    wet = "{factor: waste.incineration.food, with: {dry_matter: 29 %}, makes_up: {electricity: unused, heat: unused}}"
+    case, _ = _case(case_from, library, f"{stream}    disposal: {{all: [{wet}]}}\n")
+    # 18.68 MJ per kg of dry matter, less 2.443 MJ per kg of water
+    calorific = 18.68 * 0.29 - 2.443 * (1 - 0.29)
+    (edge,) = scored(case).inventory.edges
+    assert edge.amount == pytest.approx(1000 / calorific, rel=1e-12)  # kg per GJ
+
+
+def test_the_model_gives_the_calorific_values_that_the_library_states(library: Library) -> None:
+    checked = 0
+    for record in library.records.values():
+        names = record.values()
+        if "net_calorific_value" in names and "net_calorific_value" in record.properties:
+            stated = record.properties["net_calorific_value"]
+            assert stated.unit == "MJ/kg"
+            assert stated.value == pytest.approx(float(names["net_calorific_value"]), rel=0.01), record.id
+            checked += 1
+    assert checked > 10
+
+
+def test_a_coproduct_that_would_turn_negative_is_an_error(case_from: CaseFrom, library: Library) -> None:
+    digestion = "{factor: waste.digestion.food, with: {carbon_to_biogas: 9900 %}, makes_up: {biogas: unused, digestate: unused}}"
+    case, document = case_from(HEADER + _disposal(digestion))
+    told = [str(one) for one in check_case(case, library, document) if one.level is Level.ERROR]
+    assert len(told) == 1
+    assert "with these values the amount of" in told[0]
+
+
+def test_a_forgotten_percent_is_noticed(case_from: CaseFrom, library: Library) -> None:
+    boiler = "{factor: heat.boiler.natural_gas, amount: 1 MWh/t, with: {efficiency: 85}}"
+    _, findings = _case(case_from, library, _disposal(boiler))
+    assert [message for _, code, message in findings if code == "parameter-range"] == [
+        "efficiency = 85 lies far away; the record has 0.92."
+    ]
+
+
+def test_what_stands_in_for_another_product_unit_by_unit_is_told(case_from: CaseFrom, library: Library) -> None:
+    digestion = "{factor: waste.digestion.food, makes_up: {biogas: unused, digestate: fertiliser.nitrogen}}"
+    _, findings = _case(case_from, library, _disposal(digestion))
+    assert "each kg of digestate counts as one kg of nitrogen in mineral fertiliser." in {message for _, _, message in findings}

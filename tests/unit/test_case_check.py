@@ -121,6 +121,21 @@ BAD = [
     ("unknown_input", 20, "takes nothing from 'electricity.mix.SE'. Did you mean 'electricity.mix.EU27'?"),
     ("unknown_material", 18, "no material 'property.straww'."),
     ("unknown_parameter", 20, "heat.boiler.natural_gas has no parameter 'eficiency'. Did you mean 'efficiency'?"),
+    ("own_factor_that_covers_too_much", 23, "a bare 'co2e' covers climate change alone: leave 'covers' out."),
+    ("own_factor_with_a_credit", 23, "a figure is negative: a credit has no place in a factor."),
+    ("own_factor_of_nowhere", 29, "no place 'Atlantis'."),
+    ("own_factor_material_and_treatment", 23, "'material' and 'treats_waste' exclude each other"),
+    ("own_factor_with_a_figure_among_its_flows", 27, "a bare CO2e figure is no elementary flow. Write it as 'co2e', with 'gwp'."),
+    ("own_factor_with_an_unknown_indicator", 28, "no indicator 'climate'. Did you mean 'climate_change'?"),
+    ("broken_factor_in_transport", 25, "factors.wood.unit: 'mwh' cannot be read: write 'MWh'."),
+    ("parameter_of_a_million_years", 21, "'years' must be a whole number of years, at least 1 and at most 1000"),
+    ("parameter_that_overflows", 21, "waste.landfill.food: math range error."),
+    ("price_instead_of_a_factor", 21, "'tax.landfill.DK' is a price, no factor."),
+    (
+        "material_instead_of_a_factor",
+        21,
+        "'property.food_waste' is a set of properties, no factor.",
+    ),
 ]
 
 #: What is wrong in a file with several errors: line and part of the text.

@@ -15,6 +15,7 @@ from ius_lca.paths import shipped
 from ius_lca.report.context import Context
 from ius_lca.report.figures import fitting, percent, significant
 from ius_lca.report.flow_map import Link, flow_map
+from ius_lca.report.taken import lines_taken
 from ius_lca.report.to_html import render_html
 from ius_lca.results import Assessment
 from ius_lca.yaml_document import Document
@@ -249,3 +250,21 @@ def test_boxes_and_numbers_of_a_network_never_overlap(name: str) -> None:
             for box in drawn.boxes
         )
         assert all((band.x - later.x) ** 2 + (band.y - later.y) ** 2 > radius**2 for later in drawn.bands[index + 1 :])
+
+
+def test_the_report_lists_what_is_taken_factor_by_factor(helsingborg: Assessment, page: str) -> None:
+    main = helsingborg.main_reference
+    table = lines_taken(helsingborg, main)
+    inventory = [row for row in helsingborg.tables["inventory"] if row["reference"] == main and row["amount"]]
+    assert {row["target"] for group in table["groups"] for row in group["rows"]} == {row["target"] for row in inventory}
+    heat = next(group for group in table["groups"] if group["name"] == "hot water from sulphuric acid production")
+    first = heat["rows"][0]
+    assert (heat["scenario"], first["target"]) == ("without the exchange", "heat.district.wood_pellets")
+    assert first["amount"] == f"{significant(400_000)} MWh"
+    assert "What is taken, factor by factor" in page
+
+
+def test_numbers_of_a_case_are_told_by_the_factor_they_belong_to(helsingborg: Assessment) -> None:
+    paths = [row["path"] for _, rows in Context(helsingborg).inputs for row in rows]
+    assert "supply, likely, heat.district.wood_pellets, share" in paths
+    assert "needs, biogas in buses, price" in paths
