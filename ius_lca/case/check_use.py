@@ -127,7 +127,8 @@ def _half_a_fuel(library: Library, name: str, place: Place) -> Iterator[Problem]
     other = {"upstream": f"{fuel}.combustion", "combustion": f"{fuel}.upstream"}.get(part)
     if name in library.records and other in library.records:
         message = f"{name} is only {'the supply' if part == 'upstream' else 'the burning'} of the fuel."
-        yield Problem(Level.WARNING, "half-a-fuel", place, message, f"If both count, put it and {other} into a process.")
+        mend = f"If both count, put it and {other} into a process; where the case makes the fuel itself, one is right."
+        yield Problem(Level.WARNING, "half-a-fuel", place, message, mend)
 
 
 def _stands_in(case: Case, library: Library, supplier: str, made: tuple[str, str], place: Place) -> Iterator[Problem]:
@@ -141,7 +142,9 @@ def _stands_in(case: Case, library: Library, supplier: str, made: tuple[str, str
     if supplied and not {*product.casefold().split()} & {*supplied.casefold().replace(",", " ").split()}:
         message = f"each {unit} of {product} counts as one {unit} of {supplied}."
         mend = "If it stands for another amount, put that amount into a process and name the process here."
-        yield Problem(Level.WARNING, "stands-in", place, message, mend)
+        # Energy for energy is as it should be; a mass of one thing for the same mass of another seldom is.
+        level = Level.WARNING if units.same_dimension(unit, "kg") else Level.NOTE
+        yield Problem(level, "stands-in", place, message, mend)
 
 
 def _made_up(case: Case, library: Library, use: Target, place: Place, role: Role) -> Iterator[Problem]:

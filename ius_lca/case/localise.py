@@ -85,31 +85,26 @@ def _changed(target: Target, known: Library, place: Place) -> tuple[Record, list
         name: one.model_copy(update={"value": values[name], "range": None}) if name in values else one
         for name, one in record.parameters.items()
     }
-    inputs = tuple(
-        line.model_copy(update={"input": known.records[target.instead.get(line.input, line.input)].id})
-        for line in record.technosphere
-    )
+    supplier = {line.input: known.records[target.instead.get(line.input, line.input)].id for line in record.technosphere}
+    inputs = tuple(line.model_copy(update={"input": supplier[line.input]}) for line in record.technosphere)
     changed = unchanged.model_copy(update={"parameters": parameters, "technosphere": inputs})
     try:
         after = _all_amounts(changed, known)
         names = changed.values()
     except (FormulaError, UnitsError, ValueError, KeyError, ArithmeticError) as error:
-        return unchanged, [
-            *problems,
-            problem("parameter", (*place, "with"), f"{record.id}: {str(error).rstrip('.')}.", "Mend a value."),
-        ]
+        message = f"{record.id}: {str(error).rstrip('.')}."
+        return unchanged, [*problems, problem("parameter", (*place, "with"), message, "Mend a value.")]
     for (_, old), (name, new) in zip(_all_amounts(record, known), after, strict=True):
         if (old >= 0) != (new >= 0):
             message = f"{record.id}: with these values the amount of {name} would be {new:g}, where it was {old:g}."
             return unchanged, [*problems, problem("parameter", (*place, "with"), message, "Mend a value.")]
     # A property that the model computes, such as the calorific value of a waste, follows the parameters.
-    properties = {
+    computed = {
         name: one.model_copy(update={"value": float(names[name]), "range": None})
-        if name in names and name not in parameters
-        else one
         for name, one in record.properties.items()
+        if name in names and name not in parameters
     }
-    return changed.model_copy(update={"properties": properties}), problems
+    return changed.model_copy(update={"properties": {**record.properties, **computed}}), problems
 
 
 def _all_amounts(record: Record, library: Library) -> list[tuple[str, float]]:
