@@ -354,12 +354,11 @@ def _print_differences(old: str, new: str, form: str) -> None:
     if form != "text":
         _print_page(as_json(rows) if form == "json" else as_csv(rows, ("entry", "where", "old", "new")))
         return
-    for one in changes:
-        _print_page(f"{one.entry}  {one.where}: {one.old or '(nothing)'} -> {one.new or '(nothing)'}")
+    lines = [f"{one.entry}  {one.where}: {one.old or '(nothing)'} -> {one.new or '(nothing)'}" for one in changes]
     changed = len({change.entry for change in changes})
     same = "" if libraries[0].sha256 == libraries[1].sha256 else ", though other files do"
     told = f"{len(changes)} difference{'s' * (len(changes) != 1)} in {changed} entr{'ies' if changed != 1 else 'y'}."
-    _print_page(told if changes else f"No entry differs{same}.")
+    _print_page("\n".join([*lines, told]) if changes else f"No entry differs{same}.")
 
 
 def _library_folder(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from ius_lca.case.localise import localised
@@ -17,7 +18,10 @@ from ius_lca.inventory.graph import Term
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.tables import Computed
+from ius_lca.yaml_document import Document
 
+#: From the text of a case file to the case and its document: the fixture `case_from`.
+CaseFrom = Callable[[str], tuple[Case, Document]]
 #: An actor whom most cases do not need.
 THIRD = ", other: {name: Other}"
 #: What every case of the tests starts with; the keys `exchanges` and `processes` follow in each test.

@@ -145,7 +145,7 @@ class OwnFactor(Activity):
 def _with_source(written: object, source: object) -> object:
     """An amount with evidence `published` and its source, unless it says what it rests on."""
     own = written if isinstance(written, dict) else {"value": written}
-    return own if "evidence" in own or "value" not in own else {**own, "evidence": "published", "source": source}
+    return own if "evidence" in own or "value" not in own else {"source": source, **own, "evidence": "published"}
 
 
 class Sharing(Frozen):

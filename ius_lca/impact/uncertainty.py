@@ -17,7 +17,7 @@ from ius_lca.library.record import Library, Record
 #: Expected range of n draws of a normal distribution in standard deviations (d2 of control charts), for n = 2 to 6.
 RANGE_IN_DEVIATIONS = {2: 1.128, 3: 1.693, 4: 2.059, 5: 2.326, 6: 2.534}
 #: Variance of the logarithm by pedigree score 1 to 5: reliability, completeness, time, place, technology.
-#: ecoinvent data quality guideline, version 3 (Weidema et al. 2013), table 10.5.
+#: ecoinvent data quality guideline, version 3 (Weidema et al. 2013), as quoted alike in several public codes that use it.
 PEDIGREE_VARIANCE = (
     (0.0, 0.0006, 0.002, 0.008, 0.04),
     (0.0, 0.0001, 0.0006, 0.002, 0.008),
@@ -25,7 +25,8 @@ PEDIGREE_VARIANCE = (
     (0.0, 2.5e-5, 0.0001, 0.0006, 0.002),
     (0.0, 0.0006, 0.008, 0.04, 0.12),
 )
-#: Variance that is left with a perfect pedigree: energy, materials, carbon dioxide.  Same guideline, table 10.3.
+#: Variance that is left with a perfect pedigree.  The smallest that the same guideline has, quoted alike; that it is taken for
+#: every record is a choice of ours.
 BASIC_VARIANCE = 0.0006
 #: Width of the 95 % interval of a normal distribution in standard deviations.
 _INTERVAL = 2 * 1.959963984540054
@@ -94,8 +95,9 @@ def _variance_of_ranges(record: Record, library: Library, scores: UnitScores, in
     widths = []
     for name, parameter in record.parameters.items():
         if parameter.range is not None:
-            ends = [_score_or_none(record, library, scores, indicator, {name: end}) for end in parameter.range]
-            widths += [abs(ends[1] - ends[0])] if None not in ends else []  # type: ignore[operator]
+            low, high = (_score_or_none(record, library, scores, indicator, {name: end}) for end in parameter.range)
+            if low is not None and high is not None:
+                widths.append(abs(high - low))
     inputs, emissions = amounts_of(record, library)
     column = scores.indicators.index(indicator.id)
     per_unit = [float(scores.scores[scores.ids.index(name), column]) for name, _ in inputs]

@@ -24,7 +24,7 @@ Side = tuple[Scenario, bool]
 def build_inventory(case: Case, library: Library) -> Inventory:
     """The reference and the symbiosis under every reference.
 
-    The case must have passed `check_case` without error, and the library be that of the case (`case_library`).
+    The case must have passed `check_case` without error, and the library be that of the case (`localised`).
     """
     nodes: list[Node] = []
     edges: list[Edge] = []
@@ -74,12 +74,10 @@ def _evidence_of_own(case: Case) -> dict[str, Evidence]:
         )
         for key, process in case.processes.items()
     }
-    inputs = {
-        key: [name for use in process.inputs for name in _named(use) if name in known] for key, process in case.processes.items()
-    }
+    named = {key: [name for use in process.inputs for name in _named(use)] for key, process in case.processes.items()}
     while True:
         # Passed on along the links until nothing changes, so that loops and shared processes cost no more than others.
-        spread = {key: worst([known[key], *(known[name] for name in inputs.get(key, ()))]) for key in known}
+        spread = {key: worst([known[key], *(known[name] for name in named.get(key, ()) if name in known)]) for key in known}
         if spread == known:
             return known
         known = spread

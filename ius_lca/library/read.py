@@ -139,13 +139,13 @@ def _entries(folder: Path, findings: list[Finding]) -> Iterator[tuple[Document, 
 
 def _mapping(path: Path, model: type[Named], findings: list[Finding]) -> dict[str, Named]:
     document = read_document(path)
-    entries: dict[str, Named] = {}
+    read: dict[str, Named] = {}
     for key, value in (document.tree if isinstance(document.tree, dict) else {}).items():
         try:
-            entries[key] = model.model_validate(value)
+            read[key] = model.model_validate(value)
         except ValidationError as error:
             findings += findings_of(error, model, document, (key,))
-    return entries
+    return read
 
 
 def _error(document: Document, index: int, code: str, message: str, mend: str) -> Finding:

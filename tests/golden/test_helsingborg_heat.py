@@ -8,16 +8,12 @@ of the oil is inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
 
 from ius_lca.case.schema import Case
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, benefit, scored, unit_score
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, CaseFrom, benefit, scored, unit_score
 
 #: EF v3.1, climate change [kg CO2e/kg].
 GWP_METHANE_FOSSIL, GWP_METHANE_BIOGENIC, GWP_NITROUS_OXIDE = 29.8, 27.0, 273.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent, indent
 
 import pytest
@@ -13,10 +12,7 @@ from ius_lca.case.schema import Case
 from ius_lca.errors import Level
 from ius_lca.impact.coverage import Coverage
 from ius_lca.library.record import Library
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, scored, terms, unit_score
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, CaseFrom, scored, terms, unit_score
 
 #: Wood chips counted in energy; what the test adds follows.
 CHIPS = """\

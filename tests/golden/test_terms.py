@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
@@ -12,10 +11,7 @@ from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
 from ius_lca.errors import CaseError, Level
 from ius_lca.library.record import Library
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, THIRD, scored, terms, unit_score
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, THIRD, CaseFrom, scored, terms, unit_score
 
 
 def _checked(case_from: CaseFrom, library: Library, body: str) -> Case:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
 
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, THIRD
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, THIRD, CaseFrom
 
 PAIR = HEADER.replace(THIRD, "")
 QUIET = PAIR.replace("{likely: {title: without the exchange}}", "{likely: {title: a}, conservative: {title: b}}")

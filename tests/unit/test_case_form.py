@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
@@ -11,10 +10,8 @@ from pydantic import ValidationError
 from ius_lca.case.schema import Case
 from ius_lca.findings import findings_of
 from ius_lca.quantity import Evidence
-from ius_lca.yaml_document import Document, read_text
-from tests.scoring import HEADER
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from ius_lca.yaml_document import read_text
+from tests.scoring import HEADER, CaseFrom
 
 HEAT = """\
     exchanges:

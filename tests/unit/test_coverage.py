@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
 import numpy as np
 import pytest
 
-from ius_lca.case.schema import Case
 from ius_lca.impact.coverage import Coverage, coverage
 from ius_lca.impact.kernel import Contributions
 from ius_lca.impact.methods import Indicator, indicators
 from ius_lca.inventory.graph import Edge, Inventory, Node, Scenario, Term
 from ius_lca.quantity import Evidence
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, scored
+from tests.scoring import HEADER, CaseFrom, scored
 
 
 @dataclass(frozen=True)
@@ -122,8 +119,6 @@ def test_gaps_name_the_factor_and_its_share_of_the_climate_terms() -> None:
     assert (gap.reference, gap.indicator, gap.scenario, gap.target) == ("likely", "raw_materials", ADDED, "f1")
     assert gap.climate_share == pytest.approx(20 / 100, rel=1e-12)
 
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
 
 SLAG = """\
     exchanges:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
@@ -13,10 +12,7 @@ from ius_lca.economics.cashflow import MARKET, cash_flow
 from ius_lca.errors import Level
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, CaseFrom
 
 TWO_REFERENCES = "references: {likely: {title: without the exchange}, conservative: {title: less}}"
 

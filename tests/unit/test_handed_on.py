@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
 from pydantic import ValidationError
 
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.result_findings import result_findings
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, scored, terms
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, CaseFrom, scored, terms
 
 #: kg of digestate per kg of food waste: what does not leave as gas, as the record computes it.
 DIGESTATE_PER_KG = 1 - 0.2324 * 0.4892 * 0.7967 * (0.6 * 16 / 12 + 0.4 * 44 / 12)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,9 +17,7 @@ from ius_lca.report.flow_map import Link, flow_map
 from ius_lca.report.taken import lines_taken
 from ius_lca.report.to_html import render_html
 from ius_lca.results import Assessment
-from ius_lca.yaml_document import Document
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import CaseFrom
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
 
-from ius_lca.case.schema import Case
 from ius_lca.sharing import rules_of, shared
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, CaseFrom
 
 TWO = """\
     exchanges:

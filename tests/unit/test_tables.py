@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
 
-from ius_lca.case.schema import Case
 from ius_lca.impact.coverage import Coverage
 from ius_lca.result_findings import result_findings
 from ius_lca.tables import Computed, result_tables, value_coverage
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, benefit, scored, unit_score
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, CaseFrom, benefit, scored, unit_score
 
 THREE = "references: {likely: {title: a}, conservative: {title: b}, favourable: {title: c}}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from textwrap import dedent
 
@@ -13,10 +12,7 @@ from ius_lca.errors import VerificationError
 from ius_lca.impact.methods import chosen
 from ius_lca.impact.verify import verify
 from ius_lca.inventory.graph import Scenario
-from ius_lca.yaml_document import Document
-from tests.scoring import HEADER, scored
-
-CaseFrom = Callable[[str], tuple[Case, Document]]
+from tests.scoring import HEADER, CaseFrom, scored
 
 #: Under `conservative` nothing takes any energy, but solving both references at once leaves 4e-13 MJ there.
 FOOD = """\
