@@ -9,6 +9,7 @@ from ius_lca import __version__
 from ius_lca.case.check import check_case
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
+from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import cash_flow
 from ius_lca.errors import CaseError, Level
 from ius_lca.impact.coverage import coverage
@@ -22,7 +23,7 @@ from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.result_findings import result_findings
 from ius_lca.results import Assessment
-from ius_lca.tables import Computed, result_tables
+from ius_lca.tables import result_tables
 from ius_lca.yaml_document import Document
 
 #: The libraries whose versions a result names.

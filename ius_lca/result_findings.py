@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
-from ius_lca.tables import Computed, evidence_shares
+from ius_lca.tables import evidence_shares
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5

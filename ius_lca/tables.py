@@ -3,63 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from math import fsum
 
 from ius_lca import sharing
-from ius_lca.case.schema import Case
-from ius_lca.economics.cashflow import MARKET, CashItem, NotStated
-from ius_lca.impact.coverage import Coverage, Gap
-from ius_lca.impact.kernel import Contributions
-from ius_lca.impact.methods import Indicator
-from ius_lca.impact.totals import Totals
-from ius_lca.inventory.graph import Inventory, Scenario, Term
-from ius_lca.library.record import Library, Record
+from ius_lca.computed import Computed
+from ius_lca.economics.cashflow import MARKET
+from ius_lca.impact.coverage import Coverage
+from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
 
 IN_YEAR, PROJECT = "in_year", "project"
 #: Beside the value: indicators whose share on assumptions is stated.
 EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
-
-
-@dataclass(frozen=True)
-class Computed:
-    """Everything an assessment computed, before it becomes tables."""
-
-    case: Case
-    library: Library
-    indicators: tuple[Indicator, ...]
-    inventory: Inventory
-    scored: Contributions
-    totals: Totals
-    levels: dict[tuple[str, str, str | None], Coverage]
-    gaps: list[Gap]
-    cash: list[CashItem]
-    not_stated: list[NotStated]
-
-    @cached_property
-    def used(self) -> dict[str, tuple[Record, ...]]:
-        """By reference, every record behind the result: those the edges name, and everything upstream of them."""
-        inputs = {process.id: [target for target, _ in process.inputs] for process in self.inventory.processes}
-        inputs |= {key: [line.input for line in record.technosphere] for key, record in self.library.records.items()}
-        found: dict[str, tuple[Record, ...]] = {}
-        for reference in self.inventory.references:
-            edges = [edge for edge in self.inventory.edges if self.inventory.nodes[edge.node].reference == reference]
-            queue = [edge.target for edge in edges if edge.amount]
-            reached = set(queue)
-            while queue:
-                new = [name for name in inputs[queue.pop()] if name not in reached]
-                queue += new
-                reached.update(new)
-            found[reference] = tuple(self.library.records[name] for name in sorted(reached) if name in self.library.records)
-        return found
-
-    @cached_property
-    def records(self) -> tuple[Record, ...]:
-        """Every record behind the result under any reference, once."""
-        return tuple({record.id: record for records in self.used.values() for record in records}.values())
 
 
 def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:

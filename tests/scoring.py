@@ -7,6 +7,7 @@ from functools import cache
 
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
+from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import cash_flow
 from ius_lca.impact.coverage import coverage
 from ius_lca.impact.kernel import contributions
@@ -17,7 +18,6 @@ from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Term
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
-from ius_lca.tables import Computed
 from ius_lca.yaml_document import Document
 
 #: From the text of a case file to the case and its document: the fixture `case_from`.

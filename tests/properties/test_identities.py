@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
+from ius_lca.computed import Computed
 from ius_lca.errors import Level
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.results import Row
 from ius_lca.sharing import rules_of
-from ius_lca.tables import Computed, result_tables
+from ius_lca.tables import result_tables
 from tests.scoring import scored
 from tests.strategies import Tree, case_of, numbers, scaled, trees, with_each_exchange
 

@@ -1,0 +1,1 @@
+"""How a result depends on its numbers: switching values and break-evens."""

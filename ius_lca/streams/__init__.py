@@ -1,0 +1,1 @@
+"""What each stream is: its class, its footprint, and its part in the operations of an actor."""
