@@ -102,7 +102,7 @@ def _loops(case: Case, library: Library) -> Iterator[Problem]:
         for use in process.inputs:
             if use.process in case.processes:
                 try:
-                    amount = amounts.use_amount(use, case.processes[use.process].unit, process.unit, library)
+                    amount = float(amounts.use_amount(use, case.processes[use.process].unit, process.unit, library))
                 except UnitsError:
                     continue  # told where the amount stands
                 links[key][use.process] = links[key].get(use.process, 0.0) + amount

@@ -27,7 +27,7 @@ BAD = [
     ("empty", 1, "this is not a case"),
     ("empty_price", 22, "exchanges.heat.money.price: 'free' is not a number with a unit."),
     ("empty_quantity", 17, "exchanges.heat.quantity: expected a quantity such as '400 GWh/year'."),
-    ("factor_and_process", 20, "name either a 'factor' or a 'process'."),
+    ("factor_and_process", 20, "name either a 'factor', a 'process' or an 'exchange'."),
     ("infinite", 17, "'1e999 MWh/year' is not a finite number."),
     ("life_in_a_wrong_unit", 23, "'km' (length) does not convert to 'year' (calendar years)."),
     ("list_instead_of_mapping", 1, "this is not a case"),
