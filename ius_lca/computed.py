@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ius_lca.case.cascade import Cascade, cascade
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year, horizon, period
 from ius_lca.economics.cashflow import CashFlow, CashItem, NotStated, cash_flow
@@ -17,7 +18,6 @@ from ius_lca.impact.methods import Indicator
 from ius_lca.impact.totals import Totals, totals, totals_by_year
 from ius_lca.impact.unit_scores import UnitScores
 from ius_lca.inventory.build import build_inventory
-from ius_lca.inventory.cascade import Cascade, cascade
 from ius_lca.inventory.graph import Inventory
 from ius_lca.library.record import Library, Record
 

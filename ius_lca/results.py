@@ -49,7 +49,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 class Assessment:
     """Everything a report shows.
 
-    case: the case as it was read.  year: whose figures are headlines.  versions: of this package and the libraries that computed.  library: version and hash.
+    case: the case as it was read.  year: whose figures are headlines.  versions: of this package and the libraries that
+    computed.  library: version and hash.
     verification: engine and largest differences.  Tables are tuples of rows; each is also a pandas DataFrame (`benefits`...).
     """
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.cascade import Cascade, evidence_of_quantities
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.schema import Case
-from ius_lca.inventory.cascade import Cascade, evidence_of_quantities
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence, Reading, Stated, in_years, worst

@@ -10,9 +10,9 @@ import numpy as np
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.cascade import Cascade, evidence_of_quantities
 from ius_lca.case.exchange import UNUSED, Exchange, Target, Use
 from ius_lca.case.schema import Case
-from ius_lca.inventory.cascade import Cascade, evidence_of_quantities
 from ius_lca.inventory.graph import Edge, Inventory, Node, ProcessNode, Scenario, Term
 from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import COVERABLE, Library

@@ -6,11 +6,11 @@ from textwrap import dedent
 
 import pytest
 
+from ius_lca.case.cascade import cascade
 from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import MARKET, CashItem, NotStated, cash_flow
 from ius_lca.errors import Level
-from ius_lca.inventory.cascade import cascade
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
 from tests.scoring import HEADER, CaseFrom

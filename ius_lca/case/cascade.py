@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from ius_lca.case import amounts
 from ius_lca.case.exchange import Target
 from ius_lca.case.schema import Case
-from ius_lca.case.years import course, runs
+from ius_lca.case.years import course, headline_year, runs
+from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence, Stated, in_years, worst
 from ius_lca.units import Value
@@ -82,13 +83,14 @@ def links_of(case: Case, library: Library, read: Callable[[Stated], Value]) -> I
     """Every link; its amount may raise KeyError or UnitsError where the case has not passed `check_case`."""
     for key, exchange in case.exchanges.items():
         for other in exchange.follows:
-            yield other.exchange, key, _followed(case, key, other.exchange, other.amount, read), (other.amount,)
+            if other.exchange in case.exchanges:
+                yield other.exchange, key, _followed(case, key, other.exchange, other.amount, read), (other.amount,)
         for need in exchange.needs:
-            if need.factor is None:
+            if need.exchange in case.exchanges or need.process in case.processes:
                 yield key, need.target, _taken(case, library, need, key, read), (need.amount,)
     for key, process in case.processes.items():
         for use in process.inputs:
-            if use.factor is None:
+            if use.exchange in case.exchanges or use.process in case.processes:
                 yield key, use.target, _taken(case, library, use, key, read), (use.amount,)
 
 
@@ -137,3 +139,14 @@ def driving(links: Mapping[str, Mapping[str, float]], case: Case) -> set[str]:
         if not more:
             return found
         found |= more
+
+
+def handed_over(case: Case, library: Library) -> dict[str, float]:
+    """Quantity of every exchange in the headline year, in its own unit; empty where the links cannot be read or solved."""
+    import numpy as np
+
+    try:
+        quantities = cascade(case, library, [headline_year(case)]).quantities()[0]
+    except (KeyError, UnitsError, np.linalg.LinAlgError):
+        return {}
+    return dict(zip(case.exchanges, quantities.tolist(), strict=True))
