@@ -76,10 +76,10 @@ def contributions_by_year(
     """What every edge contributes in the year of the exchange and in each year after it [e, k, years]."""
     delayed = delayed_per_unit(inventory, library, indicators)
     shape = next(iter(delayed.values())).shape if delayed else (len(indicators), 0)
-    nothing = np.zeros(shape)
-    later = np.array(
-        [amount * delayed.get(edge.target, nothing) for edge, amount in zip(inventory.edges, scored.amounts, strict=True)]
-    ).reshape(-1, *shape)
+    later = np.zeros((len(inventory.edges), *shape))
+    for row, edge in enumerate(inventory.edges):
+        if edge.target in delayed:
+            later[row] = scored.amounts[row] * delayed[edge.target]
     whole = scored.scores[:, [scored.indicators.index(one.id) for one in indicators]]
     at_once = whole - later.sum(axis=2)
     at_once[np.abs(at_once) <= _ROUNDING * np.abs(whole)] = 0.0
@@ -123,9 +123,9 @@ def _released_later(record: Record, library: Library, indicators: tuple[Indicato
     found = []
     for line in record.biosphere:
         if line.amount in models:
-            factors = [one.factors.get(line.flow, 0.0) for one in indicators]
-            in_unit = factor_between(line.unit, library.flows[line.flow].unit)
-            found.append(np.outer(factors, models[line.amount](record.values())) * in_unit)
+            factors = np.array([one.factors.get(line.flow, 0.0) for one in indicators], dtype=float)
+            amounts = np.array(models[line.amount](record.values()), dtype=float)
+            found.append(factors[:, None] * amounts * factor_between(line.unit, library.flows[line.flow].unit))
     return found
 
 

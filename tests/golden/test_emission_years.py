@@ -175,6 +175,14 @@ def test_nothing_is_told_where_everything_happens_in_the_year_itself(case_from: 
     assert _years(_computed(case_from, _food_to(disposal))) == {}
 
 
+def test_nothing_is_delayed_in_a_library_without_landfills(case_from: CaseFrom, library: Library) -> None:
+    records = {key: record for key, record in library.records.items() if record.model not in BY_YEAR}
+    other = library.model_copy(update={"records": records})
+    computed = _computed(case_from, _food_to("{factor: waste.landfill.inert}"))
+    assert _delayed(other) == {}
+    assert list(emission_years(computed.inventory, other, computed.scored, computed.indicators, START)) == []
+
+
 def test_twenty_year_potentials_are_told_on_request(case_from: CaseFrom) -> None:
     case, _ = case_from(HEADER + _food_to("{factor: waste.landfill.food}"))
     rows = {

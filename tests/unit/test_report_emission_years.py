@@ -40,7 +40,8 @@ def _result(helsingborg: Assessment, booked: list[Row], years: list[Row]) -> Ass
 def test_the_benefit_is_split_by_year(helsingborg: Assessment) -> None:
     benefits = [6e6, 2e6, 1.5e6, *[0.0] * 18, 0.5e6]  # kg; the last one 21 years after the exchange
     booked = [_booked("likely", 3e6), _booked("landfill", 10e6, "at_least")]
-    view = emission_years(_result(helsingborg, booked, _years("landfill", benefits)), TITLES)
+    twenty = [{**row, "indicator": "climate_change_gwp20", "benefit": 1e9} for row in _years("other", benefits)]
+    view = emission_years(_result(helsingborg, booked, [*_years("landfill", benefits), *twenty]), TITLES)
     assert view is not None
     assert (view.unit, view.spans) == ("kt CO₂e", ("later than 1 year", "later than 20 years"))
     (split,) = view.splits
