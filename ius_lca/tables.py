@@ -11,8 +11,8 @@ from ius_lca.case.years import first_ten, period
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
-from ius_lca.impact.totals import Totals, total_over
 from ius_lca.impact.timing import emission_years
+from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
@@ -145,7 +145,7 @@ def _economics_summary(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 
 def _emission_years(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    for one in emission_years(c.inventory, c.library, c.scored, c.indicators, c.case.period.start):
+    for one in emission_years(c.inventory, c.library, c.scored, c.indicators):
         yield astuple(one)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ius_lca.impact.kernel import Contributions
 from ius_lca.impact.methods import Indicator
 from ius_lca.inventory.graph import Inventory, Scenario
-from ius_lca.library.amounts import Amounts, amounts_of
+from ius_lca.library.amounts import amounts_of
 from ius_lca.library.models import BY_YEAR
 from ius_lca.library.record import Library, Record
 from ius_lca.units import factor_between
@@ -46,12 +46,13 @@ class EmissionYear:
 
 
 def emission_years(
-    inventory: Inventory, library: Library, scored: Contributions, indicators: tuple[Indicator, ...], start: int
+    inventory: Inventory, library: Library, scored: Contributions, indicators: tuple[Indicator, ...]
 ) -> Iterator[EmissionYear]:
-    """Climate change of the exchange's year by year of emission, under every reference where a part of it comes later.
+    """Climate change of one year's exchange by year of emission, under every reference where a part of it comes later.
 
-    start: the year of the exchange.  The sum over the years is the in-year figure.
+    inventory: of that year (`Inventory.at`).  The sum over the years is the in-year figure.
     """
+    (start,) = inventory.years
     climate = tuple(one for one in indicators if one.id in CLIMATE)
     by_year = contributions_by_year(inventory, library, scored, climate)
     nodes = [inventory.nodes[edge.node] for edge in inventory.edges]
@@ -106,7 +107,7 @@ def delayed_per_unit(inventory: Inventory, library: Library, indicators: tuple[I
     technosphere, direct = np.zeros((len(chain), len(chain))), np.zeros((len(chain), len(indicators), years))
     for key, column in position.items():
         record = records.get(key)
-        inputs: Amounts = amounts_of(record, library)[0] if record else processes[key]
+        inputs = amounts_of(record, library)[0] if record else processes[key]
         technosphere[column, column] += record.reference.amount if record else 1.0
         for target, amount in inputs:
             if target in position:

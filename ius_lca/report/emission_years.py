@@ -25,8 +25,9 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class EmissionYears:
-    """References under which a part of the benefit comes later, and a chart of one of them."""
+    """References under which a part of the benefit of a year's exchange comes later, and a chart of one of them."""
 
+    year: int
     unit: str
     spans: tuple[str, ...]
     splits: tuple[Split, ...]
@@ -46,15 +47,17 @@ def emission_years(result: Assessment, references: Mapping[str, str]) -> Emissio
             by_reference.setdefault(str(row["reference"]), []).append(row)
     if not by_reference:
         return None
+    year = next(iter(by_reference.values()))[0]["year"]
     booked = {
         str(row["reference"]): row
         for row in result.tables["benefits"]
-        if (row["indicator"], row["basis"]) == ("climate_change", "in_year")
+        if (row["indicator"], row["basis"], row["year"]) == ("climate_change", "in_year", year)
     }
     figures = {key: (_number(booked[key], "benefit"), *_split(years)) for key, years in by_reference.items()}
     size, unit = readable((value for values in figures.values() for value in values), "kg CO2e")
     drawn = max(figures, key=lambda key: (key == result.main_reference, abs(figures[key][2])))
     return EmissionYears(
+        year=int(_number(by_reference[drawn][0], "year")),
         unit=unit,
         spans=tuple(f"later than {span} year{'s' if span > 1 else ''}" for span in _SPANS),
         splits=tuple(

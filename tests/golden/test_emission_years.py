@@ -47,7 +47,7 @@ def _computed(case_from: CaseFrom, body: str) -> Computed:
 
 
 def _years(c: Computed) -> dict[int, EmissionYear]:
-    found = list(emission_years(c.inventory, c.library, c.scored, c.indicators, START))
+    found = list(emission_years(c.inventory, c.library, c.scored, c.indicators))
     assert [one.year for one in found] == list(range(START, START + len(found)))
     return {one.year - START: one for one in found}
 
@@ -138,7 +138,7 @@ def test_delay_passes_through_a_changed_factor(case_from: CaseFrom, library: Lib
 def _delayed(library: Library) -> dict[str, Any]:
     """Delayed climate change by target, without a case [years]."""
     climate = tuple(one for one in chosen() if one.id == "climate_change")
-    return {key: one[0] for key, one in delayed_per_unit(Inventory((), (), (), (), ()), library, climate).items()}
+    return {key: one[0] for key, one in delayed_per_unit(Inventory((START,), (), (), (), (), ()), library, climate).items()}
 
 
 def test_an_emission_is_counted_in_its_own_unit(library: Library) -> None:
@@ -180,7 +180,7 @@ def test_nothing_is_delayed_in_a_library_without_landfills(case_from: CaseFrom, 
     other = library.model_copy(update={"records": records})
     computed = _computed(case_from, _food_to("{factor: waste.landfill.inert}"))
     assert _delayed(other) == {}
-    assert list(emission_years(computed.inventory, other, computed.scored, computed.indicators, START)) == []
+    assert list(emission_years(computed.inventory, other, computed.scored, computed.indicators)) == []
 
 
 def test_twenty_year_potentials_are_told_on_request(case_from: CaseFrom) -> None:

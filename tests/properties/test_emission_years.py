@@ -17,7 +17,7 @@ from tests.strategies import Tree, case_of, trees
 
 def _rows(c: Computed) -> dict[str, list[EmissionYear]]:
     found: dict[str, list[EmissionYear]] = {}
-    for row in emission_years(c.inventory, c.library, c.scored, c.indicators, 2023):
+    for row in emission_years(c.inventory, c.library, c.scored, c.indicators):
         found.setdefault(row.reference, []).append(row)
     return found
 

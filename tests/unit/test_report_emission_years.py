@@ -24,7 +24,8 @@ def _years(reference: str, benefits: list[float]) -> list[Row]:
 
 
 def _booked(reference: str, benefit: float, coverage: str = "full") -> Row:
-    return {"reference": reference, "indicator": "climate_change", "basis": "in_year", "benefit": benefit, "coverage": coverage}
+    return {"reference": reference, "indicator": "climate_change", "basis": "in_year", "year": 2020, "benefit": benefit,
+            "coverage": coverage}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +40,11 @@ def _result(helsingborg: Assessment, booked: list[Row], years: list[Row]) -> Ass
 
 def test_the_benefit_is_split_by_year(helsingborg: Assessment) -> None:
     benefits = [6e6, 2e6, 1.5e6, *[0.0] * 18, 0.5e6]  # kg; the last one 21 years after the exchange
-    booked = [_booked("likely", 3e6), _booked("landfill", 10e6, "at_least")]
+    booked = [_booked("likely", 3e6), _booked("landfill", 10e6, "at_least"), {**_booked("landfill", 7e6), "year": 2021}]
     twenty = [{**row, "indicator": "climate_change_gwp20", "benefit": 1e9} for row in _years("other", benefits)]
     view = emission_years(_result(helsingborg, booked, [*_years("landfill", benefits), *twenty]), TITLES)
     assert view is not None
-    assert (view.unit, view.spans) == ("kt CO₂e", ("later than 1 year", "later than 20 years"))
+    assert (view.year, view.unit, view.spans) == (2020, "kt CO₂e", ("later than 1 year", "later than 20 years"))
     (split,) = view.splits
     assert (split.reference, split.word) == ("landfill: buried", "at least")
     assert split.cells == (("10.0", "100\u00a0%"), ("6.00", "60\u00a0%"), ("2.00", "20\u00a0%"), ("0.500", "5\u00a0%"))
