@@ -175,6 +175,15 @@ def test_nothing_is_told_where_everything_happens_in_the_year_itself(case_from: 
     assert _years(_computed(case_from, _food_to(disposal))) == {}
 
 
+def test_the_headline_year_is_told_and_no_other(case_from: CaseFrom) -> None:
+    body = _food_to("{factor: waste.landfill.food}", "    start: 2026\n    life: 5 years\n")
+    path = "quantity: {by_year: {2023: 4 t/year, 2027: 0 t/year, 2032: 0 t/year}}"
+    computed = _computed(case_from, body.replace("quantity: 1 t/year", path))
+    rows = list(emission_years(computed.inventory, computed.library, computed.scored, computed.indicators))
+    assert [row.year for row in rows] == list(range(2026, 2127))
+    assert rows[1].benefit == pytest.approx(1000 * food(1), rel=1e-12)  # 4 t in 2023, a tonne less every year
+
+
 def test_nothing_is_delayed_in_a_library_without_landfills(case_from: CaseFrom, library: Library) -> None:
     records = {key: record for key, record in library.records.items() if record.model not in BY_YEAR}
     other = library.model_copy(update={"records": records})
