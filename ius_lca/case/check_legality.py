@@ -39,50 +39,52 @@ class Standing:
     exemption: str
     permit: Place | None
 
-    @property
-    def treatment(self) -> str:
-        return treatment_of(self.record)
-
-
-def treatment_of(record: Record) -> str:
-    """What a record does with waste, as its category says it: landfill, incineration."""
-    return record.category.rpartition("/")[2]
-
 
 def standings(case: Case, library: Library) -> Iterator[Standing]:
     """Every treatment of waste that the disposals, needs and residues of a case take, also through its own processes.
 
     library: as the case sees it, with its own factors.
     """
+    for target, place, references in _taken(case):
+        found = {(record.id, permit): (record, words) for record, words, permit in _treatments(case, library, target, place)}
+        for (factor, permit), (record, exemption) in found.items():
+            ban, year = _ban_of(case, library, record)
+            yield Standing(
+                place=place,
+                references=references,
+                exchange=str(place[1]),
+                role=str(place[2]),
+                record=record,
+                wastes=library.legality.wastes.get(factor, ()),
+                legal="not known" if year is None else "exempt" if permit else "no",
+                ban=ban,
+                year=year,
+                exemption=exemption,
+                permit=permit,
+            )
+
+
+def _taken(case: Case) -> Iterator[tuple[Target, Place, tuple[str, ...]]]:
+    """What may treat waste, its place, and the references under which it runs: none in the symbiosis."""
     for key, exchange in case.exchanges.items():
         here: Place = ("exchanges", key)
-        taken: list[tuple[Target, Place, tuple[str, ...]]] = []
         if exchange.disposal is not None:
             for use, place in uses_of(exchange.disposal, (*here, "disposal")):
-                under = tuple(case.references) if place[3] == "all" else (str(place[4]),)
-                taken.append((use, place, under))
-        taken += [(need, (*here, "needs", index), ()) for index, need in enumerate(exchange.needs)]
+                yield use, place, tuple(case.references) if place[3] == "all" else (str(place[4]),)
+        for index, need in enumerate(exchange.needs):
+            yield need, (*here, "needs", index), ()
         if exchange.residue is not None:
-            taken.append((exchange.residue, (*here, "residue"), ()))
-        for target, place, references in taken:
-            found = {record.id: (record, exempt, at) for record, exempt, at in _treatments(case, library, target, place)}
-            for record, exempt, at in found.values():
-                yield _standing(case, library, record, (place, references, key, str(place[2])), (exempt, at))
+            yield exchange.residue, (*here, "residue"), ()
 
 
-def _standing(
-    case: Case,
-    library: Library,
-    record: Record,
-    role: tuple[Place, tuple[str, ...], str, str],
-    permit: tuple[str, Place | None],
-) -> Standing:
-    start = case.period.start
-    bans = library.legality.bans_of(record.id, treatment_of(record), library.around(case.place))
-    held = [(ban, year) for ban in bans if (year := ban.within(start, start + case.period.years - 1)) is not None]
-    ban, year = held[0] if held else (next((ban for ban in bans if ban.first_year > start), None), None)
-    legal: Literal["no", "exempt", "not known"] = "not known" if not held else "exempt" if permit[0] else "no"
-    return Standing(*role, record, library.legality.wastes.get(record.id, ()), legal, ban, year, *permit)
+def _ban_of(case: Case, library: Library, record: Record) -> tuple[Ban | None, int | None]:
+    """The ban in force in the years of the case and the first of them; else one that starts after them, and no year."""
+    start, end = case.period.start, case.period.start + case.period.years - 1
+    bans = library.legality.bans_of(record.id, record.treatment, library.around(case.place))
+    for ban in bans:
+        if (year := ban.within(start, end)) is not None:
+            return ban, year
+    return next((ban for ban in bans if ban.first_year > end), None), None
 
 
 def _treatments(
@@ -112,19 +114,13 @@ def legality_problems(case: Case, library: Library) -> Iterator[Problem]:
     for one in found:
         if one.legal == "no" and one.ban is not None:
             code = "illegal-reference" if one.references else "illegal-treatment"
-            message = f"{one.record.id}: {_ban_words(one.ban, library)}{_from(one, case)}; {_so(one, case)}"
+            message = f"{one.record.id}: {one.ban.told(library.places[one.ban.place].name)}{_from(one, case)}; {_so(one, case)}"
             yield Problem(Level.WARNING, code, one.place, message, _MEND)
     needed = {one.permit for one in found if one.legal == "exempt"}
     for target, place in targets(case):
         if target.legality is not None and (*place, "legality") not in needed:
             message = "no ban is known here that would need this exemption, so it changes nothing."
             yield Problem(Level.NOTE, "without-effect", (*place, "legality"), message, "Leave it out, or check the years.")
-
-
-def _ban_words(ban: Ban, library: Library) -> str:
-    condition = f", if {ban.condition}," if ban.condition else ""
-    act = f"{ban.act}, {ban.article}" if ban.article else ban.act
-    return f"{ban.name}{condition} is banned in {library.places[ban.place].name} since {ban.since} ({act})"
 
 
 def _from(one: Standing, case: Case) -> str:

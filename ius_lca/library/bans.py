@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ius_lca.library.source import Source
 from ius_lca.quantity import Frozen
 
 _YEAR = 4
+
+
+def _day(written: str) -> str:
+    try:
+        date.fromisoformat(f"{written}-01-01" if len(written) == _YEAR else written)
+    except ValueError as error:
+        raise ValueError(f"'{written}' is no date: write a year or a day, such as 2005 or 2009-07-01") from error
+    return written
+
+
 #: A year, or a day of it: as precise as the source prints it.
-Day = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}-\d{2})?$")]
+Day = Annotated[str, AfterValidator(_day)]
 
 
 class Ban(Frozen):
@@ -52,6 +63,12 @@ class Ban(Frozen):
     @property
     def last_year(self) -> int | None:
         return int(self.until[:_YEAR]) if self.until else None
+
+    def told(self, place: str) -> str:
+        """The ban in a sentence without its end; `place` is the name of where it holds."""
+        condition = f", if {self.condition}," if self.condition else ""
+        act = f"{self.act}, {self.article}" if self.article else self.act
+        return f"{self.name}{condition} is banned in {place} since {self.since} ({act})"
 
     def within(self, start: int, end: int) -> int | None:
         """The first year from `start` to `end` in which it holds, wholly or in part; none if there is no such year."""

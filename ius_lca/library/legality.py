@@ -32,7 +32,7 @@ def problems_of_legality(library: Library, path: Path) -> Iterator[Finding]:
         return
     document, held = read_document(path), library.legality
     kinds = {kind for listed in held.wastes.values() for kind in listed}
-    treatments = {record.category.rpartition("/")[2] for record in library.records.values() if record.is_treatment}
+    treatments = {record.treatment for record in library.records.values() if record.is_treatment}
     named: list[tuple[Place, str, str, list[str]]] = [
         (("wastes", key), "record", key, list(library.records)) for key in held.wastes
     ]

@@ -259,6 +259,11 @@ class Record(Entry):
         return self.category.startswith(("waste/", "water/treatment"))
 
     @property
+    def treatment(self) -> str:
+        """What it does with waste, as its category says it: landfill, incineration."""
+        return self.category.rpartition("/")[2]
+
+    @property
     def is_virgin_material(self) -> bool:
         """Whether its product is a material whose displacement counts as virgin material displaced."""
         return self.virgin and self.category.startswith("materials/")

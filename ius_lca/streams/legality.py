@@ -23,8 +23,22 @@ def legality_rows(c: Computed) -> Iterator[tuple[str | int | None, ...]]:
 def _facts(one: Standing, place: str, library: Library) -> tuple[str | int | None, ...]:
     waste = ", ".join(one.wastes)
     if one.ban is None:
-        return place, one.treatment, waste, one.legal, None, None, None, None, one.exemption or None, None, None, None, None
+        return (
+            place,
+            one.record.treatment,
+            waste,
+            one.legal,
+            None,
+            None,
+            None,
+            None,
+            one.exemption or None,
+            None,
+            None,
+            None,
+            None,
+        )
     ban, source = one.ban, library.legality.sources[one.ban.source]
     cited = f"{source.publisher}: {source.title}, {source.address}"
     rule = (ban.name, ban.condition or None, one.exemption or None, ban.act, ban.article or None, cited, ban.read)
-    return ban.place, one.treatment, waste, one.legal, one.year, ban.since, *rule
+    return ban.place, one.record.treatment, waste, one.legal, one.year, ban.since, *rule
