@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ius_lca.case.exchange import Target
+from ius_lca.case.exchange import Exchange, Target
 from ius_lca.case.problems import Problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import targets, uses_of
-from ius_lca.errors import Level
+from ius_lca.case.years import period, runs
+from ius_lca.errors import Level, UnitsError
 from ius_lca.library.bans import Ban
 from ius_lca.library.record import Library, Record
 from ius_lca.yaml_document import Place
@@ -24,7 +25,8 @@ class Standing:
 
     references: under which it happens; none if in the symbiosis.  role: the key of the exchange that takes it.
     legal: `no`, `exempt` (banned, but the case states what permits it) or `not known`; a missing ban permits nothing.
-    ban: the one in force, else one that starts after the years of the case.  year: the first of the case in which it holds.
+    years: in which the exchange runs and is counted.
+    ban: the one in force, else one that starts after these years.  year: the first of them in which it holds.
     """
 
     place: Place
@@ -36,6 +38,7 @@ class Standing:
     legal: Literal["no", "exempt", "not known"]
     ban: Ban | None
     year: int | None
+    years: range
     exemption: str
     permit: Place | None
 
@@ -48,7 +51,8 @@ def standings(case: Case, library: Library) -> Iterator[Standing]:
     for target, place, references in _taken(case):
         found = {(record.id, permit): (record, words) for record, words, permit in _treatments(case, library, target, place)}
         for (factor, permit), (record, exemption) in found.items():
-            ban, year = _ban_of(case, library, record)
+            years = _years(case, case.exchanges[str(place[1])])
+            ban, year = _ban_of(library, record, library.around(case.place), years)
             yield Standing(
                 place=place,
                 references=references,
@@ -59,6 +63,7 @@ def standings(case: Case, library: Library) -> Iterator[Standing]:
                 legal="not known" if year is None else "exempt" if permit else "no",
                 ban=ban,
                 year=year,
+                years=years,
                 exemption=exemption,
                 permit=permit,
             )
@@ -77,14 +82,22 @@ def _taken(case: Case) -> Iterator[tuple[Target, Place, tuple[str, ...]]]:
             yield exchange.residue, (*here, "residue"), ()
 
 
-def _ban_of(case: Case, library: Library, record: Record) -> tuple[Ban | None, int | None]:
-    """The ban in force in the years of the case and the first of them; else one that starts after them, and no year."""
-    start, end = case.period.start, case.period.start + case.period.years - 1
-    bans = library.legality.bans_of(record.id, record.treatment, library.around(case.place))
+def _years(case: Case, exchange: Exchange) -> range:
+    """The years of an exchange that count; the period, if its life is no time, which is told elsewhere."""
+    try:
+        own = runs(case, exchange)
+    except UnitsError:
+        return period(case)
+    return range(max(own.start, case.period.start), own.stop)
+
+
+def _ban_of(library: Library, record: Record, places: tuple[str, ...], years: range) -> tuple[Ban | None, int | None]:
+    """The ban in force in some years and the first of them; else one that starts after them, and no year."""
+    bans = library.legality.bans_of(record.id, record.treatment, places)
     for ban in bans:
-        if (year := ban.within(start, end)) is not None:
+        if (year := ban.within(years.start, years.stop - 1)) is not None:
             return ban, year
-    return next((ban for ban in bans if ban.first_year > end), None), None
+    return next((ban for ban in bans if ban.first_year >= years.stop), None), None
 
 
 def _treatments(
@@ -114,17 +127,14 @@ def legality_problems(case: Case, library: Library) -> Iterator[Problem]:
     for one in found:
         if one.legal == "no" and one.ban is not None:
             code = "illegal-reference" if one.references else "illegal-treatment"
-            message = f"{one.record.id}: {one.ban.told(library.places[one.ban.place].name)}{_from(one, case)}; {_so(one, case)}"
+            later = f", in this case from {one.year} on" if one.year != one.years.start else ""
+            message = f"{one.record.id}: {one.ban.told(library.places[one.ban.place].name)}{later}; {_so(one, case)}"
             yield Problem(Level.WARNING, code, one.place, message, _MEND)
     needed = {one.permit for one in found if one.legal == "exempt"}
     for target, place in targets(case):
         if target.legality is not None and (*place, "legality") not in needed:
             message = "no ban is known here that would need this exemption, so it changes nothing."
             yield Problem(Level.NOTE, "without-effect", (*place, "legality"), message, "Leave it out, or check the years.")
-
-
-def _from(one: Standing, case: Case) -> str:
-    return f", in this case from {one.year} on" if one.year != case.period.start else ""
 
 
 def _so(one: Standing, case: Case) -> str:

@@ -163,6 +163,20 @@ def test_a_ban_holds_from_its_year(
         assert (f"in this case from {first} on" in finding.message) == (first != years[0])
 
 
+def test_the_years_are_those_in_which_the_exchange_runs(case_from: CaseFrom, library: Library) -> None:
+    text = _case(start=2000, years=10, favourable=FOOD)
+    assert _told(case_from, library, text + "    life: 5 years\n") == []
+    assert len(_told(case_from, library, text + "    life: 6 years\n")) == 1
+    (finding,) = _told(case_from, library, text + "    start: 2006\n")
+    assert "in this case from" not in finding.message  # it was banned when the exchange began
+
+
+def test_a_life_that_is_no_time_is_told_once_and_breaks_nothing(case_from: CaseFrom, library: Library) -> None:
+    case, document = case_from(_case(favourable=FOOD) + "    life: 6 kg\n")
+    errors = [finding for finding in check_case(case, library, document) if finding.level is Level.ERROR]
+    assert [finding.path for finding in errors] == ["exchanges.waste.life"]
+
+
 def test_the_ban_without_a_condition_is_told_first(case_from: CaseFrom) -> None:
     rows = _rows(case_from, _case(favourable="factor: waste.landfill.paper"))
     assert rows[("favourable", "waste.landfill.paper")]["ban"] == "landfill of organic waste"
