@@ -16,6 +16,7 @@ from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.streams.legality import legality_rows
 
 IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
 #: Beside the value: indicators whose share on assumptions is stated.
@@ -38,6 +39,7 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "shortfalls": _shortfalls,
         "screening": _screening,
         "not_stated": _not_stated,
+        "legality": legality_rows,
         "indicators": _indicators,
         "sources": _sources,
     }
