@@ -85,7 +85,7 @@ def _corridor(case: Case, key: str, reference: str, cash: list[CashItem], missin
     per_unit = 1 / exchange.quantity.value
     per_unit /= units.ratio(1, price.unit, case.currency, base) if price else 1
     donor, receiver = (_gain(case, key, actor, cash, missing) for actor in (exchange.from_, exchange.to))
-    low = donor if donor.value is None else Figure(-donor.value * per_unit)
+    low = donor if donor.value is None else Figure((0.0 - donor.value) * per_unit)
     high = receiver if receiver.value is None else Figure(receiver.value * per_unit)
     paid = Figure(price.value) if price else Figure(None, "its price is not stated")
     return Corridor(reference, key, unit, low, high, paid, _donor_share(low, high, paid))

@@ -9,7 +9,7 @@ import numpy as np
 
 from ius_lca.computed import Computed
 from ius_lca.economics.corridor import corridors
-from ius_lca.sharing.game import Floats, Game
+from ius_lca.sharing.game import Game
 from ius_lca.sharing.rules import RULES, rules_of, surplus
 from ius_lca.sharing.shapley import Shares, shapley
 
@@ -24,25 +24,28 @@ class Allocation:
 
 
 def allocations(computed: Computed, game: Game) -> list[Allocation]:
-    """Every rule side by side under the reference of a game; nothing stands in for a rule that is not defined."""
+    """Every rule side by side under the reference of a game."""
+    return [_allocation(computed, game, rule) for rule in rules_of(computed.case)]
+
+
+def chosen_allocation(computed: Computed, game: Game) -> Allocation:
+    """What the rule gives that the case chooses."""
+    return _allocation(computed, game, computed.case.sharing.rule)
+
+
+def _allocation(computed: Computed, game: Game, rule: str) -> Allocation:
+    """One rule; nothing stands in for it where it is not defined."""
     case = computed.case
-    found = []
-    for rule in rules_of(case):
-        if rule == "shapley":
-            found.append(Allocation(rule, shapley(game)))
-        elif rule == "surplus":
-            found.append(_by_surplus(computed, game))
-        else:
-            found.append(Allocation(rule, split(game, {key: RULES[rule](case, key) for key in case.exchanges})))
-    return found
+    if rule == "shapley":
+        return Allocation(rule, shapley(game))
+    if rule == "surplus":
+        return _by_surplus(computed, game)
+    return Allocation(rule, split(game, {key: RULES[rule](case, key) for key in case.exchanges}))
 
 
 def _by_surplus(computed: Computed, game: Game) -> Allocation:
-    priced = [
-        one
-        for one in corridors(computed.case, computed.cash, computed.not_stated)
-        if one.reference == game.reference
-    ]  # fmt: skip
+    everywhere = corridors(computed.case, computed.cash, computed.not_stated)
+    priced = [one for one in everywhere if one.reference == game.reference]
     without = [f"{one.exchange}: {one.donor_share.reason}" for one in priced if one.donor_share.value is None]
     if without:
         return Allocation("surplus", None, "; ".join(without))
@@ -58,9 +61,4 @@ def split(game: Game, shares: Mapping[str, Mapping[str, float]]) -> Shares:
     for column, key in enumerate(game.exchanges):
         for actor, share in shares[key].items():
             matrix[game.players.index(actor), column] = share
-    return Shares(_product(matrix, game.benefits), None)
-
-
-def _product(matrix: Floats, benefits: Floats) -> Floats:
-    result: Floats = matrix @ benefits
-    return result
+    return Shares(matrix @ game.benefits, None)

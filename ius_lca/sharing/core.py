@@ -60,6 +60,12 @@ def objections(game: Game, allocated: Floats) -> list[list[Coalition]]:
     return [list(_objections(game, groups, given[:, k], alone[:, k], float(rounding[k]))) for k in range(len(game.indicators))]
 
 
+def worse_off(game: Game, allocated: Floats, indicator: str) -> list[Coalition]:
+    """Single actors to whom a rule gives less of an indicator's benefit than they have alone."""
+    found = objections(game, allocated)[game.indicators.index(indicator)]
+    return [group for group in found if len(group.actors) == 1 and group.shortfall]
+
+
 def _objections(game: Game, groups: Flags, given: Floats, alone: Floats, rounding: float) -> Iterator[Coalition]:
     short = alone - given
     worst = int(np.flatnonzero(short >= short.max() - rounding)[0])
