@@ -11,6 +11,8 @@ from ius_lca.results import Assessment, Row
 
 _NONE = "–"
 _CLIMATE = "climate_change"
+#: For so many exchanges it is told why the prices split no gain.
+_NAMED = 3
 
 
 def sharing_view(result: Assessment) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def sharing_view(result: Assessment) -> dict[str, Any]:
         **_table(result, climate, size),
         "unit": unit,
         "chosen": RULES[chosen],
-        "undefined": _undefined(climate),
+        "undefined": _undefined(result, climate),
         "corridors": _corridors(result),
         "core": _core(result, size, unit),
         "sampled": _sampled(climate, size, unit),
@@ -65,17 +67,22 @@ def _table(result: Assessment, climate: list[Row], size: float) -> dict[str, Any
     }
 
 
-def _undefined(climate: list[Row]) -> list[str]:
-    """Rules that give no figure."""
-    return [RULES[rule] for rule in dict.fromkeys(str(row["rule"]) for row in climate if row["value"] is None)]
+def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
+    """Why the prices split no gain, exchange by exchange; nothing where they do."""
+    if all(row["value"] is not None for row in climate if row["rule"] == "surplus"):
+        return []
+    exchanges = _case(result)["exchanges"]
+    rows = [row for row in _here(result, "corridors") if row["item"] == "donor_share" and row["value"] is None]
+    told = [f"{exchanges[row['exchange']]['resource']}: {row['reason']}" for row in rows]
+    return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more exchanges"] if len(told) > _NAMED else [])]
 
 
 def _corridors(result: Assessment) -> list[dict[str, str]]:
-    """Prices between which both sides of an exchange gain; nothing where no price of the case says anything about them."""
+    """Prices between which both sides of an exchange gain, where both ends are known."""
     found = []
     for key, exchange in _case(result)["exchanges"].items():
         rows = {str(row["item"]): row for row in _here(result, "corridors") if row["exchange"] == key}
-        if all(rows[item]["value"] is None for item in ("p_min", "p_max")):
+        if any(rows[item]["value"] is None for item in ("p_min", "p_max")):
             continue
         share = rows["donor_share"]
         found.append(
@@ -94,7 +101,7 @@ def _figure(row: Row) -> str:
 
 
 def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
-    """Rules under which nobody would have more of the CO2 benefit without the others, and whom the other rules leave worse off."""
+    """Rules under which nobody would have more CO2 benefit without the others, and whom the other rules leave worse off."""
     names = {key: str(entry["name"]) for key, entry in _case(result)["actors"].items()}
     by_rule: dict[str, list[Row]] = {}
     for row in _here(result, "core"):

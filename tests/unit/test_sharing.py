@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from textwrap import dedent
 
 import pytest
@@ -36,7 +37,11 @@ WEIGHTS = """\
 GOOD_AND_BAD = """\
     exchanges:
       heat:
-        {from: giver, to: taker, resource: heat, quantity: 1 GWh/year, supply: {substitution: 1, all: [{factor: heat.boiler.natural_gas}]}}
+        from: giver
+        to: taker
+        resource: heat
+        quantity: 1 GWh/year
+        supply: {substitution: 1, all: [{factor: heat.boiler.natural_gas}]}
       slag:
         from: taker
         to: other
@@ -154,7 +159,7 @@ def test_a_pair_that_shares_with_somebody_it_does_not_need_would_rather_be_alone
 
 def test_single_actors_come_before_the_worst_coalition(case_from: CaseFrom) -> None:
     # Two exchanges that cost more than they avoid, with different receivers: together their receivers lose most.
-    text = GOOD_AND_BAD.replace("resource: heat, quantity: 1 GWh/year", "resource: heat, quantity: 1 kWh/year") + ASH
+    text = GOOD_AND_BAD.replace("1 GWh/year", "1 kWh/year") + ASH
     computed = scored(case_from(HEADER + dedent(text))[0])
     rows = _rows(computed, "core", rule="receiver")
     assert [row["coalition"] for row in rows] == ["giver", "other", "giver+other"]
@@ -193,6 +198,6 @@ def test_coalitions_come_by_size_and_above_the_limit_only_some(case_from: CaseFr
     actors = [f"a{number}" for number in range(EXACT_PLAYERS + 1)]
     header = HEADER.replace("giver: {name: Giver}", ", ".join(f"{key}: {{name: {key}}}" for key in actors))
     stream = "{{from: {}, to: {}, resource: heat, quantity: 1 t/year, disposal: {{all: [{{factor: waste.landfill.inert}}]}}}}"
-    listed = "".join(f"  {one}: {stream.format(one, other)}\n" for one, other in zip(actors, actors[1:], strict=False))
+    listed = "".join(f"  {one}: {stream.format(one, other)}\n" for one, other in pairwise(actors))
     large = game(scored(case_from(header + "exchanges:\n" + listed)[0]), "likely")
     assert len(coalitions_tested(large)) == 13 + 12 + 13  # single actors, those of one exchange, all but one
