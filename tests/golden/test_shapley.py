@@ -44,8 +44,9 @@ def test_published_games(players: int, values: dict[str, float], expected: list[
 STREAM = "{{from: {}, to: {}, resource: slag, quantity: {} t/year, disposal: {{all: [{{factor: waste.landfill.inert}}]}}{}}}"
 OWNED = """\
 processes:
-  drying: {product: drying, unit: MWh, by: other, inputs: [{process: fans, amount: 0.1 MWh/MWh}]}
-  fans: {product: air, unit: MWh, inputs: [{factor: electricity.mix.SE, amount: 1 MWh/MWh}]}
+  drying: {product: drying, unit: MWh, inputs: [{process: fans, amount: 0.1 MWh/MWh}]}
+  fans: {product: air, unit: MWh, inputs: [{process: motors, amount: 1 MWh/MWh}]}
+  motors: {product: rotation, unit: MWh, inputs: [{factor: electricity.mix.SE, amount: 1 MWh/MWh}]}
 """
 
 
@@ -70,10 +71,12 @@ def test_two_actors_share_alike(case_from: CaseFrom) -> None:
     }
 
 
-def test_three_actors_of_whom_one_owns_the_process(case_from: CaseFrom) -> None:
+@pytest.mark.parametrize("owned", ["drying", "fans", "motors"])
+def test_three_actors_of_whom_one_owns_a_process(case_from: CaseFrom, owned: str) -> None:
+    processes = OWNED.replace(f"{owned}: {{", f"{owned}: {{by: other, ")
     needs = ", needs: [{process: drying, amount: 1 kWh/t, by: taker}]"
     computed = scored(
-        _case(case_from, [STREAM.format("giver", "taker", 10, needs), STREAM.format("taker", "giver", 4, "")], OWNED)
+        _case(case_from, [STREAM.format("giver", "taker", 10, needs), STREAM.format("taker", "giver", 4, "")], processes)
     )
     three = benefit(computed, "likely", exchange="a")  # runs with all three
     two = benefit(computed, "likely", exchange="b")  # runs with giver and taker
@@ -105,6 +108,9 @@ def test_equipment_counts_once_the_exchange_runs(case_from: CaseFrom) -> None:
     assert played.players == ("giver", "taker")  # who pays for the equipment owns no process
     both = 10_000 * unit_score("waste.landfill.inert") - 3_000 * unit_score("electricity.mix.SE")
     assert worth.tolist() == [0, 0, pytest.approx(both, rel=1e-12)]
+    # The equipment stands whatever quantity is handed over.
+    assert played.fixed[0, climate] == pytest.approx(-3_000 * unit_score("electricity.mix.SE"), rel=1e-12)
+    assert played.slopes[0, climate] == pytest.approx(1_000 * unit_score("waste.landfill.inert"), rel=1e-12)
 
 
 def test_many_actors_are_sampled_with_a_stated_error(case_from: CaseFrom) -> None:

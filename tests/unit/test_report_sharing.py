@@ -80,7 +80,7 @@ def test_rule_without_figures_is_a_dash_with_its_reason(worse: Assessment) -> No
     assert view["undefined"] == [
         "slag: not stated: avoided disposal; not stated: price of electricity.mix.PL; its price is not stated"
     ]
-    assert f"– not defined, as the prices split no gain between donor and receiver. {view['undefined'][0]}." in page
+    assert f"– not defined, because of {view['undefined'][0]}." in page
     assert [row["share"] for row in view["corridors"]] == ["40\u00a0%"]  # of the heat; the ends for the slag are not known
     assert "the rule 'surplus' is not defined under 'likely'" in page
 
@@ -95,5 +95,5 @@ def test_who_is_worse_off_is_named(worse: Assessment) -> None:
 def test_without_prices_there_is_no_table_of_them(case_from: CaseFrom) -> None:
     unpriced = dedent(PRICED).replace("    money: {price: 200 SEK/MWh, avoided_purchase: 500 SEK/MWh}\n", "")
     page = _page(assess(case_from(HEADER + unpriced)[0]))
-    assert "receiver. heat: not stated: avoided purchase; its price is not stated." in page
+    assert "– not defined, because of heat: not stated: avoided purchase; its price is not stated." in page
     assert "Prices between which both sides gain" not in page
