@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple
+from functools import partial
 from math import fsum
 
 from ius_lca.case.years import first_ten, period
@@ -15,6 +16,7 @@ from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.sharing.allocation import shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
 from ius_lca.streams.legality import legality_rows
 
@@ -25,12 +27,13 @@ EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
 
 def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
     """Every table of the result, by name."""
-    builders = {
+    shares = shared_out(computed)
+    builders: dict[str, Callable[[Computed], Iterator[tuple[Cell, ...]]]] = {
         "benefits": _benefits,
         "exchanges": _exchanges,
-        "actors": actor_rows,
-        "parallel": parallel_rows,
-        "core": core_rows,
+        "actors": partial(actor_rows, shares=shares),
+        "parallel": partial(parallel_rows, shares=shares),
+        "core": partial(core_rows, shares=shares),
         "corridors": corridor_rows,
         "economics": _economics,
         "economics_summary": _economics_summary,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import expm1, fsum, log1p
 
@@ -50,15 +50,18 @@ def annuity_factor(rate: float, years: float) -> float:
     return rate / -expm1(-years * log1p(rate)) if rate else 1 / years
 
 
-def corridors(case: Case, cash: Sequence[CashItem], not_stated: Sequence[NotStated]) -> list[Corridor]:
-    """The static corridor of every exchange under every reference.
+def corridors(
+    case: Case, quantities: Mapping[str, float], cash: Sequence[CashItem], not_stated: Sequence[NotStated]
+) -> list[Corridor]:
+    """The static corridor of every exchange under every reference, in one year.
 
     p_min = (what the donor pays - what it saves) / q;  p_max = (what the receiver saves - what it pays) / q, a year, without
     the price itself. Each cost sits with the actor who bears it, the cost of equipment as an annuity over its life at that
     actor's discount rate, else the case's. What third actors pay is in neither. A number that is not stated is never taken
     as zero: the figure is then None, with the reason.
 
-    cash, not_stated: of `cash_flow`.
+    quantities: what each exchange hands over in that year, in its own unit.  cash: its payments.
+    not_stated: prices that the payments would need.
     Source: the static form of the corridor of prices in the methods; its idea is Yazan & Fraccascia 2019.
     """
     return [
@@ -66,28 +69,31 @@ def corridors(case: Case, cash: Sequence[CashItem], not_stated: Sequence[NotStat
             case,
             key,
             reference,
-            [item for item in cash if (item.reference, item.exchange) == (reference, key)],
-            [one for one in not_stated if (one.reference, one.exchange) == (reference, key)],
+            quantity=quantities[key],
+            cash=[item for item in cash if (item.reference, item.exchange) == (reference, key)],
+            missing=[one for one in not_stated if (one.reference, one.exchange) == (reference, key)],
         )
         for reference in case.references
         for key in case.exchanges
     ]
 
 
-def _corridor(case: Case, key: str, reference: str, cash: list[CashItem], missing: list[NotStated]) -> Corridor:
+def _corridor(
+    case: Case, key: str, reference: str, *, quantity: float, cash: list[CashItem], missing: list[NotStated]
+) -> Corridor:
     exchange = case.exchanges[key]
     base, price = amounts.base_unit(exchange), exchange.money.price
     unit = price.unit if price else units.per(case.currency, base)
-    if not exchange.quantity.value:
+    if not quantity:
         nothing = Figure(None, "nothing is handed over")
         return Corridor(reference, key, unit, nothing, nothing, nothing, nothing)
-    # Currency per unit handed over, in the unit in which the price is written.
-    per_unit = 1 / exchange.quantity.value
-    per_unit /= units.ratio(1, price.unit, case.currency, base) if price else 1
+    # From the case's currency a year to a price per unit handed over, in the unit in which the price is written.
+    per_unit = 1 / quantity / (units.ratio(1.0, price.unit, case.currency, base) if price else 1.0)
     donor, receiver = (_gain(case, key, actor, cash, missing) for actor in (exchange.from_, exchange.to))
     low = donor if donor.value is None else Figure((0.0 - donor.value) * per_unit)
     high = receiver if receiver.value is None else Figure(receiver.value * per_unit)
-    paid = Figure(price.value) if price else Figure(None, "its price is not stated")
+    sales = [item.value for item in cash if item.item == "sale"]
+    paid = Figure(sales[0] * per_unit) if sales else Figure(None, "its price is not stated")
     return Corridor(reference, key, unit, low, high, paid, _donor_share(low, high, paid))
 
 
@@ -104,7 +110,7 @@ def _gain(case: Case, key: str, actor: str, cash: list[CashItem], missing: list[
         rate = rate_of(case, actor)
         if rate is None:
             return Figure(None, f"not stated: discount rate of {actor} or of the case, for the cost of {item.target}")
-        annuities.append(item.cost.to(case.currency) * annuity_factor(amounts.plain(rate), item.life.to("year")))
+        annuities.append(item.cost.to(case.currency) * annuity_factor(rate.to(""), item.life.to("year")))
     yearly = [one.value for one in cash if one.actor == actor and one.item not in {"sale", "purchase"}]
     return Figure(fsum(yearly) - fsum(annuities))
 

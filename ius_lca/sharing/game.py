@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ius_lca.case.schema import Case
+from ius_lca.case.cascade import Cascade
 from ius_lca.computed import Computed
 from ius_lca.inventory.graph import Scenario
 
@@ -16,22 +15,22 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def quantities(case: Case, running: frozenset[str]) -> Mapping[str, float]:
-    """What each running exchange hands over, in the unit of its quantity a year, when only these run."""
-    return {key: case.exchanges[key].quantity.value for key in running}
+#: So many sets of exchanges are solved at once: a few megabytes.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Game:
-    """The exchanges of a case under one reference, as a game among those actors on whom they depend.
+    """The exchanges of a case under one reference in the headline year, as a game among those actors on whom they depend.
 
+    system: how much each exchange hands over, given those that run, in that one year.
     players: actors, in alphabetical order, so that no result depends on the order in a file.
     needed: which players an exchange needs [exchange, player]: donor, receiver, and owners of the processes it runs.
     slopes: benefit per unit handed over [exchange, indicator].
     fixed: benefit that does not scale with it: equipment and backup [exchange, indicator].
     """
 
-    case: Case
+    system: Cascade
     reference: str
     exchanges: tuple[str, ...]
     indicators: tuple[str, ...]
@@ -49,20 +48,39 @@ class Game:
         running = ~(~coalitions @ self.needed.T)
         # Many coalitions run the same exchanges; each set of them is solved once.
         distinct, which = np.unique(running, axis=0, return_inverse=True)
-        gains = np.array([self._gains(row).sum(axis=0) for row in distinct])
-        return gains[which.reshape(-1)]
+        parts = np.array_split(distinct, -(-len(distinct) // _AT_ONCE))
+        worth: Floats = np.concatenate([self._gains(part).sum(axis=1) for part in parts])
+        return worth[which.reshape(-1)]
 
     @property
     def benefits(self) -> Floats:
         """Benefit of every exchange a year when all run [exchange, indicator]."""
-        return self._gains(np.ones(len(self.exchanges), dtype=bool))
+        gains: Floats = self._gains(np.ones((1, len(self.exchanges)), dtype=bool))[0]
+        return gains
 
     def _gains(self, running: Flags) -> Floats:
-        """Benefit of every exchange when only some run; those that do not have none."""
-        names = frozenset(key for key, runs in zip(self.exchanges, running, strict=True) if runs)
-        handed_over = quantities(self.case, names)
-        amounts = np.array([handed_over.get(key, 0.0) for key in self.exchanges])
-        return (amounts[:, None] * self.slopes + self.fixed) * running[:, None]
+        """Benefit of every exchange when only some run [set, exchange, indicator]; those that do not have none."""
+        gains: Floats = (handed_over(self.system, running)[:, :, None] * self.slopes + self.fixed) * running[:, :, None]
+        return gains
+
+
+def handed_over(system: Cascade, running: Flags) -> Floats:
+    """What each exchange hands over when only some run [set, exchange], in its own unit a year.
+
+    system: of one year.  running: sets of exchanges [set, exchange].
+    """
+    if not system.links.any():
+        return (system.stated * system.runs)[:, : system.exchanges] * running
+    # The sets stand where the years do, so that all of them are solved together.
+    allowed = np.hstack([running, np.ones((len(running), len(system.ids) - system.exchanges), dtype=bool)])
+    sets = replace(
+        system,
+        years=tuple(range(len(running))),
+        stated=np.broadcast_to(system.stated, allowed.shape),
+        runs=system.runs & allowed,
+        links=np.broadcast_to(system.links, (len(running), *system.links.shape[1:])),
+    )
+    return sets.quantities()
 
 
 def game(computed: Computed, reference: str) -> Game:
@@ -71,7 +89,10 @@ def game(computed: Computed, reference: str) -> Game:
     owners = _owners(computed, reference)
     weighted = {actor for weights in case.sharing.weights.values() for actor in weights}
     players = tuple(sorted(weighted.union(*owners.values())))
-    handed_over = quantities(case, frozenset(case.exchanges))
+    here = [computed.system.years.index(computed.year)]
+    whole = computed.system
+    system = replace(whole, years=(computed.year,), stated=whole.stated[here], runs=whole.runs[here], links=whole.links[here])
+    delivered = handed_over(system, np.ones((1, len(case.exchanges)), dtype=bool))[0]
     slopes = np.zeros((len(case.exchanges), len(computed.indicators)))
     fixed = np.zeros_like(slopes)
     rows = {key: row for row, key in enumerate(case.exchanges)}
@@ -79,13 +100,13 @@ def game(computed: Computed, reference: str) -> Game:
         node = inventory.nodes[edge.node]
         if node.reference != reference:
             continue
-        benefit = score if node.scenario is Scenario.REFERENCE else -score
+        row, benefit = rows[node.exchange], score if node.scenario is Scenario.REFERENCE else -score
         if node.unit == "year":
-            fixed[rows[node.exchange]] += benefit
-        elif handed_over[node.exchange]:
-            slopes[rows[node.exchange]] += benefit / handed_over[node.exchange]
+            fixed[row] += benefit
+        elif delivered[row]:
+            slopes[row] += benefit / delivered[row]
     return Game(
-        case=case,
+        system=system,
         reference=reference,
         exchanges=tuple(case.exchanges),
         indicators=tuple(one.id for one in computed.indicators),

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from math import fsum
 
 from ius_lca.computed import Computed
-from ius_lca.economics.corridor import corridors
 from ius_lca.impact.coverage import Coverage
-from ius_lca.sharing.allocation import Allocation, allocations
+from ius_lca.sharing.allocation import Allocation, SharedOut, corridors_of
 from ius_lca.sharing.core import every_coalition_is_tested, objections
-from ius_lca.sharing.game import game
 
 Line = tuple[str | int | float | None, ...]
 _BASIS = "in_year"
@@ -18,22 +16,19 @@ _BASIS = "in_year"
 CORE_INDICATORS = ("climate_change", "primary_energy", "landfill_direct")
 
 
-def actor_rows(c: Computed) -> Iterator[Line]:
+def actor_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
     """The benefit of every actor by every rule and indicator, with the standard error where it was sampled."""
-    start = c.case.period.start
-    for reference in c.case.references:
-        played = game(c, reference)
-        shared = allocations(c, played)
+    for reference, (played, shared) in shares.items():
         for column, one in enumerate(c.indicators):
             covered = c.levels[(reference, one.id, None)] is not Coverage.NONE
             for allocation in shared:
                 for actor in c.case.actors:
                     value, error = _of_actor(allocation, played.players, actor, column) if covered else (None, None)
-                    yield reference, allocation.rule, actor, one.id, one.unit, _BASIS, start, value, error
+                    yield reference, allocation.rule, actor, one.id, one.unit, _BASIS, c.year, value, error
         for actor in c.case.actors:
             # Money follows contracts, whatever the rule for impacts.
             paid = fsum(item.value for item in c.cash if item.reference == reference and item.actor == actor)
-            yield reference, "contracts", actor, "value", f"{c.case.currency}/year", _BASIS, start, paid, None
+            yield reference, "contracts", actor, "value", f"{c.case.currency}/year", _BASIS, c.year, paid, None
 
 
 def _of_actor(allocation: Allocation, players: tuple[str, ...], actor: str, column: int) -> tuple[float | None, float | None]:
@@ -48,7 +43,7 @@ def _of_actor(allocation: Allocation, players: tuple[str, ...], actor: str, colu
 
 def corridor_rows(c: Computed) -> Iterator[Line]:
     """Per exchange the prices between which both sides gain, the stated price and what it leaves the donor."""
-    for one in corridors(c.case, c.cash, c.not_stated):
+    for one in corridors_of(c):
         for item, unit, figure in (
             ("p_min", one.unit, one.p_min),
             ("p_max", one.unit, one.p_max),
@@ -58,10 +53,9 @@ def corridor_rows(c: Computed) -> Iterator[Line]:
             yield one.reference, one.exchange, item, unit, figure.value, figure.reason
 
 
-def parallel_rows(c: Computed) -> Iterator[Line]:
+def parallel_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
     """What the actors would claim if each counted all that changes for it, and how much of the sum is counted twice."""
-    for reference in c.case.references:
-        played = game(c, reference)
+    for reference, (played, _) in shares.items():
         claimed, network = played.needed.T @ played.benefits, played.benefits.sum(axis=0)
         for column, one in enumerate(c.indicators):
             if c.levels[(reference, one.id, None)] is Coverage.NONE:
@@ -71,19 +65,18 @@ def parallel_rows(c: Computed) -> Iterator[Line]:
                 for actor in c.case.actors
             }
             total, once = fsum(by_actor.values()), float(network[column])
-            start: Line = (reference, one.id, one.unit, _BASIS, c.case.period.start)
+            start: Line = (reference, one.id, one.unit, _BASIS, c.year)
             yield from ((*start, "claimed", actor, value) for actor, value in by_actor.items())
             yield *start, "sum", None, total
             yield *start, "network", None, once
             yield *start, "counted_twice", None, total - once
 
 
-def core_rows(c: Computed) -> Iterator[Line]:
+def core_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
     """By rule, single actors and the worst coalition: what they are given, what they gain alone, and what is missing."""
-    for reference in c.case.references:
-        played = game(c, reference)
+    for reference, (played, shared) in shares.items():
         tested = "all" if every_coalition_is_tested(played) else "some"
-        for allocation in allocations(c, played):
+        for allocation in shared:
             if allocation.shares is None:
                 continue
             found = objections(played, allocation.shares.values)

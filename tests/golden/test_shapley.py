@@ -91,6 +91,30 @@ def test_three_actors_of_whom_one_owns_a_process(case_from: CaseFrom, owned: str
     assert _shapley(computed) == {actor: pytest.approx(sum(each) / 6, rel=1e-12) for actor, each in added.items()}
 
 
+def test_an_exchange_that_follows_another_needs_its_actors_too(case_from: CaseFrom) -> None:
+    """3 t of b follow each of the 10 t of a, beside 4 t of its own.
+
+    giver and taker have a alone; taker and other have 4 t of b; all three have a, and 34 t of b.
+    """
+    follows = ", follows: [{exchange: a, amount: 3 t/t}]"
+    computed = scored(_case(case_from, [STREAM.format("giver", "taker", 10, ""), STREAM.format("taker", "other", 4, follows)]))
+    landfill = unit_score("waste.landfill.inert") * 1000
+    first, alone, driven = 10 * landfill, 4 * landfill, 30 * landfill
+    played = game(computed, "likely")
+    climate = played.indicators.index("climate_change")
+    assert played.players == ("giver", "other", "taker")
+    groups = [[True, False, True], [False, True, True], [True, True, False], [True, True, True]]
+    worth = played.values(np.array(groups))[:, climate]
+    assert worth.tolist() == pytest.approx([first, alone, 0, first + alone + driven], rel=1e-12)
+    # What a pair needs is halved, what needs all three is split in three.
+    expected = {
+        "giver": first / 2 + driven / 3,
+        "taker": first / 2 + alone / 2 + driven / 3,
+        "other": alone / 2 + driven / 3,
+    }
+    assert _shapley(computed) == pytest.approx(expected, rel=1e-12)
+
+
 def test_who_owns_what_is_replaced_has_no_say(case_from: CaseFrom) -> None:
     gas = "[{factor: heat.boiler.natural_gas, amount: 1 MWh/MWh}]"
     owned = f"processes: {{old_heat: {{product: heat, unit: MWh, by: other, inputs: {gas}}}}}\n"

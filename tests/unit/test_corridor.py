@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 
 from ius_lca.case.check import check_case
-from ius_lca.economics.cashflow import cash_flow
-from ius_lca.economics.corridor import Corridor, annuity_factor, corridors
+from ius_lca.economics.corridor import Corridor, annuity_factor
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
+from ius_lca.sharing.allocation import corridors_of
 from ius_lca.tables import result_tables
 from tests.scoring import HEADER, CaseFrom, benefit, scored
 
@@ -40,7 +40,7 @@ HEAT = """\
 def _corridor(case_from: CaseFrom, library: Library, text: str) -> Corridor:
     case, _ = case_from(HEADER.replace("{name: Taker}", "{name: Taker, discount_rate: 8 %}") + dedent(text))
     assert [finding for finding in check_case(case, library) if finding.level is Level.ERROR] == []
-    (corridor,) = corridors(case, *cash_flow(case, library))
+    (corridor,) = corridors_of(scored(case))
     return corridor
 
 
@@ -116,6 +116,32 @@ def test_bounds_stand_without_a_price_in_the_unit_of_the_quantity(case_from: Cas
 def test_what_only_a_third_actor_does_not_state_leaves_the_corridor(case_from: CaseFrom, library: Library) -> None:
     untold = HEAT.replace(", price: 2 SEK/tkm", "")
     assert _corridor(case_from, library, untold) == _corridor(case_from, library, HEAT)
+
+
+def test_corridor_is_that_of_the_headline_year(case_from: CaseFrom, library: Library) -> None:
+    text = HEAT.replace("quantity: 10 GWh/year", "quantity: 10 GWh/year\n        start: 2024")
+    text = text.replace("price: 200 SEK/MWh", "price: {by_year: {2023: 100 SEK/MWh, 2032: 1000 SEK/MWh}}")
+    found = _corridor(case_from, library, text)
+    assert found.price.value == pytest.approx(200, rel=1e-12)  # a ninth of the way from 100 to 1000
+    assert found.p_min == _corridor(case_from, library, HEAT).p_min
+
+
+def test_an_exchange_that_has_not_begun_needs_no_share(case_from: CaseFrom) -> None:
+    later = """\
+          slag:
+            {from: taker, to: giver, resource: slag, quantity: 1 t/year, start: 2023, life: 1 year,
+             disposal: {all: [{factor: waste.landfill.inert}]}}
+          more:
+            {from: taker, to: giver, resource: more, quantity: 1 t/year, start: 2024,
+             disposal: {all: [{factor: waste.landfill.inert}]}, money: {price: -1 SEK/t, avoided_disposal: 9 SEK/t}}
+    """
+    text = HEADER + dedent(HEAT).replace("quantity: 10 GWh/year", "quantity: 10 GWh/year\n    start: 2024")
+    computed = scored(case_from(text + indent(dedent(later), "  "))[0])
+    assert computed.year == 2024
+    rows = [row for row in result_tables(computed)["actors"] if (row["rule"], row["actor"]) == ("surplus", "giver")]
+    assert all(row["value"] is not None for row in rows)
+    reasons = {one.exchange: one.donor_share.reason for one in corridors_of(computed)}
+    assert reasons == {"heat": "", "slag": "nothing is handed over", "more": ""}
 
 
 def test_annuity_repays_with_interest() -> None:
