@@ -38,12 +38,10 @@ def coalitions_tested(game: Game) -> Flags:
     one = np.eye(players, dtype=bool)
     groups = coalitions(players) if every_coalition_is_tested(game) else np.vstack([one, game.needed, ~one])
     sizes = groups.sum(axis=1)
-    proper = (sizes > 0) & (sizes < players)
     # Among groups of one size those of the first players come first, so that ties are told alike everywhere.
-    first = [tuple(np.flatnonzero(group)) for group in groups]
-    order = sorted(np.flatnonzero(proper), key=lambda row: (sizes[row], first[row]))
-    chosen: Flags = groups[np.array(order, dtype=int)]
-    return chosen
+    order = np.lexsort((*(~groups.T)[::-1], sizes))
+    ordered: Flags = groups[order[(sizes[order] > 0) & (sizes[order] < players)]]
+    return ordered
 
 
 def objections(game: Game, allocated: Floats) -> list[list[Coalition]]:
@@ -69,8 +67,8 @@ def worse_off(game: Game, allocated: Floats, indicator: str) -> list[Coalition]:
 def _objections(game: Game, groups: Flags, given: Floats, alone: Floats, rounding: float) -> Iterator[Coalition]:
     short = alone - given
     worst = int(np.flatnonzero(short >= short.max() - rounding)[0])
-    rows = [row for row in range(len(groups)) if groups[row].sum() == 1 and short[row] > rounding and row != worst]
-    for row in [*rows, worst]:
+    single = np.flatnonzero((groups.sum(axis=1) == 1) & (short > rounding))
+    for row in [*single[single != worst], worst]:
         actors = tuple(player for player, member in zip(game.players, groups[row], strict=True) if member)
         missing = float(short[row]) if short[row] > rounding else 0.0
         yield Coalition(actors, float(given[row]), float(alone[row]), missing)
