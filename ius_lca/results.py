@@ -40,6 +40,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "screening": ("factor", "gwp"),
     "not_stated": ("reference", "exchange", "actor", "item"),
     "indicators": ("id", "name", "unit", "group", "part_of", "method"),
+    "allocations": ("process", "method", "product", "share"),
+    "substitutions": ("reference", "exchange", "target", "property", "item", "value", "unit", "source"),
     "sources": ("ref", "title", "publisher", "year", "address", "licence", "cited_for", "where"),
 }  # fmt: skip
 

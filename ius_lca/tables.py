@@ -10,6 +10,7 @@ from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
 from ius_lca.inventory.graph import Scenario, Term
+from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
 
@@ -33,6 +34,8 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "screening": _screening,
         "not_stated": _not_stated,
         "indicators": _indicators,
+        "allocations": allocation_rows,
+        "substitutions": substitution_rows,
         "sources": _sources,
     }
     return {name: rows(COLUMNS[name], builders[name](computed)) for name in COLUMNS}

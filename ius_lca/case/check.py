@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.allocation import main_share
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
+from ius_lca.case.check_processes import product_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
+from ius_lca.case.parameters import parameter_problems
 from ius_lca.case.problems import SHARE, Problem, between, known_id, problem, sums_to_one
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import targets
@@ -65,6 +68,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from _sharing(case)
     yield from _same_ids(case)
     yield from _unused(case)
+    yield from parameter_problems(case)
 
 
 def _network(case: Case) -> Iterator[Problem]:
@@ -103,6 +107,7 @@ def _loops(case: Case, library: Library) -> Iterator[Problem]:
             if use.process in case.processes:
                 try:
                     amount = amounts.use_amount(use, case.processes[use.process].unit, process.unit, library)
+                    amount *= main_share(process, case.currency)
                 except UnitsError:
                     continue  # told where the amount stands
                 links[key][use.process] = links[key].get(use.process, 0.0) + amount
@@ -156,6 +161,7 @@ def _active(case: Case) -> set[str]:
             *exchange.backup,
         )
         active |= {exchange.from_, exchange.to, *(part.by for part in parts)}
+        active |= {exchange.previous_use.by} if exchange.previous_use and exchange.previous_use.by else set()
         active |= {exchange.residue.by} if exchange.residue and exchange.residue.by else set()
     return active
 
@@ -188,3 +194,4 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
     for index, use in enumerate(process.inputs):
         yield from target_problems(case, library, use, base=process.unit, place=(*place, "inputs", index), role=Role.INSIDE)
     yield from activity_problems(process, library, place)
+    yield from product_problems(process, case.currency, place)

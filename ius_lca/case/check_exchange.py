@@ -8,6 +8,7 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_money import money_problems
+from ius_lca.case.check_processes import beside_problems, functional_problems
 from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
@@ -44,9 +45,11 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
     if exchange.supply is None and exchange.disposal is None:
         message = "neither 'supply' nor 'disposal' is stated, so there is nothing to compare with."
         yield problem("no-reference", place, message, "Say what it replaces or what it avoids.")
-    yield from _supply(case, library, exchange, base, place)
+    yield from _supply(case, library, exchange, place)
     if exchange.disposal is not None:
         yield from by_reference(case, library, exchange.disposal, base, (*place, "disposal"), material=exchange.material)
+    yield from functional_problems(case, library, exchange, place)
+    yield from beside_problems(case, library, exchange, base, place)
     yield from _needs(case, library, key, base)
     yield from _residue(case, library, exchange, base, place)
     yield from _equipment(case, library, exchange, place)
@@ -57,7 +60,7 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
     yield from _without_effect(exchange, place)
 
 
-def _supply(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
+def _supply(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:
     supply = exchange.supply
     if supply is None:
         return
@@ -79,7 +82,7 @@ def _supply(case: Case, library: Library, exchange: Exchange, base: str, place: 
     for use, where in uses_of(supply, here):
         target = unit_or_none(use, case, library)
         if target is not None:
-            yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, target, base))
+            yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, use, case, library))
             if use.amount is not None:
                 message = "an 'amount' has no meaning here: how much is displaced follows from the substitution."
                 yield problem("unknown-key", (*where, "amount"), message, "Use 'substitution'.")
@@ -108,7 +111,7 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
     use, place = exchange.needs[index], ("exchanges", key, "needs", index, "makes_up", product)
     other = case.exchanges[use.makes_up[product]]
     try:
-        per_unit, unit = library.records[use.target].coproduct(product)
+        per_unit, unit = amounts.coproduct(use.target, product, case, library)
         target = amounts.target_unit(use, case, library)
         taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material)
         made = exchange.quantity.value * taken * per_unit
@@ -117,7 +120,10 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
                 message = f"the exchange itself is named for its {product}, but it has no 'supply' that uses it."
                 yield problem("handed-on", place, message, "Add 'supply', or name what supplies the co-product.")
                 return
-            handed = exchange.quantity.value * amounts.delivered(exchange, exchange.supply, unit, amounts.base_unit(exchange))
+            if exchange.supply.substitution.equal is not None:
+                return  # how much of the co-product is used is not stated in its own unit
+            substituted = amounts.per_unit(exchange.supply.substitution, unit, amounts.base_unit(exchange))
+            handed = exchange.quantity.value * amounts.plain(exchange.usable) * substituted
         else:
             handed = units.convert(other.quantity.value, amounts.base_unit(other), unit)
     except (KeyError, UnitsError):
@@ -215,9 +221,6 @@ def _heat(exchange: Exchange, place: Place) -> Iterator[Problem]:
 
 def _without_effect(exchange: Exchange, place: Place) -> Iterator[Problem]:
     """What is read and printed but changes no number yet must not seem to."""
-    if exchange.donor_changed:
-        message = "a donor that changed must be modelled in both scenarios; here its own burdens are taken as unchanged."
-        yield Problem(Level.WARNING, "donor-changed", (*place, "donor_changed"), message, "Add what changed to 'needs'.")
     if exchange.heat is not None and exchange.heat.availability is not None:
         message = "the availability is printed, but does not change the quantity."
         yield Problem(Level.NOTE, "without-effect", (*place, "heat", "availability"), message, "State the quantity delivered.")
