@@ -72,7 +72,7 @@ def evaluate(formula: str | float, names: Mapping[str, Value]) -> Value:
 
 
 def names_in(formula: str) -> tuple[str, ...]:
-    """Every name that a formula refers to, once; none if it cannot be read, which `evaluate` tells.
+    """Every name that a formula refers to, once, in their order; none if it cannot be read, which `evaluate` tells.
 
     >>> names_in("max(0, a - b)*a")
     ('a', 'b')
@@ -84,7 +84,8 @@ def names_in(formula: str) -> tuple[str, ...]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     functions = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    return tuple(dict.fromkeys(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in functions))
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in functions]
+    return tuple(dict.fromkeys(node.id for node in sorted(names, key=lambda node: (node.lineno, node.col_offset))))
 
 
 def _without_warnings(names: Mapping[str, Value]) -> AbstractContextManager[object]:

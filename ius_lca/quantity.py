@@ -69,17 +69,17 @@ class Evaluated:
             raise ValueError(self.fault)
         if written.get("unit") is None:
             raise ValueError("a formula needs a 'unit'; write 'unit: 1' for a plain number")
-        if spread := sorted(written.keys() & {"range", "distribution", "pedigree"}):
+        said = {key: one for key, one in written.items() if one is not None}
+        if spread := sorted(said.keys() & {"range", "distribution", "pedigree"}):
             raise ValueError(f"'{spread[0]}' stands beside a formula: state it with the parameters, from which it follows")
         unit = str(written["unit"])
         value = 1.0 if self.value is None else self.value  # a stand-in: the case is refused for the parameter at fault
         value = units.convert(value, "", unit) if unit in PERCENT else value
-        if (own := written.get("value")) is not None and self.value is not None:
+        if (own := said.get("value")) is not None and self.value is not None:
             typed, _ = units.parse_quantity(f"{own} {unit}".strip())
             if not math.isclose(typed, value, rel_tol=1e-9):
                 raise ValueError(f"the formula gives {value:g}, the value beside it is {typed:g}: keep one of them")
         found = f"parameter{'' if len(self.names) == 1 else 's'} {', '.join(self.names)}" if self.names else ""
-        said = {key: one for key, one in written.items() if one is not None}
         return {"evidence": self.evidence, "source": found, **said, "value": value, "formula": self.text}
 
 

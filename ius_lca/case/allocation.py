@@ -42,11 +42,10 @@ def shares(process: Process, currency: str) -> dict[str, float]:
         amount, unit = coproduct_amount(process, coproduct)
         weights[name] = amount * _weight(process, coproduct, name, unit, currency)
     total = sum(weights.values())
-    if min(weights.values()) < 0 or total <= 0:
-        least = min(weights, key=lambda name: weights[name])
-        raise UnitsError(
-            f"{least} weighs {weights[least]:g} of {total:g}; every product must weigh at least 0, and all together more"
-        )
+    if weights[least := min(weights, key=lambda name: weights[name])] < 0:
+        raise UnitsError(f"{least} counts less than nothing: what costs is a waste, and its treatment an input of the process")
+    if total == 0:
+        raise UnitsError(f"{' and '.join(weights)} count nothing, so there is nothing to share by")
     return {name: weight / total for name, weight in weights.items()}
 
 

@@ -82,7 +82,8 @@ def _supply(case: Case, library: Library, exchange: Exchange, place: Place) -> I
     for use, where in uses_of(supply, here):
         target = unit_or_none(use, case, library)
         if target is not None:
-            yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, use, case, library))
+            if supply.substitution.equal is None:
+                yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, use, case, library))
             if use.amount is not None:
                 message = "an 'amount' has no meaning here: how much is displaced follows from the substitution."
                 yield problem("unknown-key", (*where, "amount"), message, "Use 'substitution'.")

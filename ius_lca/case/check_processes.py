@@ -7,7 +7,7 @@ from functools import partial
 
 from ius_lca.case import amounts
 from ius_lca.case.allocation import coproduct_amount, shares
-from ius_lca.case.check_use import Role, target_problems
+from ius_lca.case.check_use import Role, every_reference, target_problems
 from ius_lca.case.exchange import Exchange, PreviousUse
 from ius_lca.case.functional import known_properties
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
@@ -55,11 +55,17 @@ def functional_problems(case: Case, library: Library, exchange: Exchange, place:
     supply = exchange.supply
     if supply is None or supply.substitution.equal is None:
         return
-    substitution, here = supply.substitution, (*place, "supply", "substitution")
-    if substitution.equal == "density":
+    substitution, equal, here = supply.substitution, supply.substitution.equal, (*place, "supply", "substitution")
+    if equal == "density":
         yield problem("unknown-property", (*here, "equal"), "equal densities displace nothing.", "Write 'equal: volume'.")
-    elif not (substitution.stream and (substitution.product or substitution.products)):
-        yield from known_id(substitution.equal, known_properties(library), (*here, "equal"), "property")
+        return
+    stated = substitution.stream and (substitution.product or substitution.products)
+    if not stated and equal not in known_properties(library):
+        yield from known_id(equal, known_properties(library), (*here, "equal"), "property")
+        return
+    for use, _ in uses_of(supply, ()):
+        if use.target in library.records or use.target in case.processes:
+            yield from fits(here, partial(amounts.delivered, exchange, supply, use, case, library))
     displaced = {use.factor or use.process or "" for use, _ in uses_of(supply, ())}
     for name in substitution.products:
         yield from known_id(name, displaced, (*here, "products", name), "displaced product")
@@ -74,7 +80,7 @@ def functional_problems(case: Case, library: Library, exchange: Exchange, place:
 def beside_problems(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
     """What others take instead of the stream, and what the donor's own process takes."""
     if exchange.previous_use is not None:
-        yield from _previous_use(case, library, exchange.previous_use, base, (*place, "previous_use"), exchange.material)
+        yield from _previous_use(case, library, exchange.previous_use, base, (*place, "previous_use"), material=exchange.material)
     donor = exchange.donor_process
     if exchange.donor_changed and donor is None:
         message = "a donor that changed its process for the exchange must be modelled in both scenarios."
@@ -97,10 +103,9 @@ def beside_problems(case: Case, library: Library, exchange: Exchange, base: str,
 
 
 def _previous_use(
-    case: Case, library: Library, previous: PreviousUse, base: str, place: Place, material: str
+    case: Case, library: Library, previous: PreviousUse, base: str, place: Place, *, material: str
 ) -> Iterator[Problem]:
-    for reference in previous.by_reference:
-        yield from known_id(reference, case.references, (*place, "by_reference", reference), "reference")
+    yield from every_reference(case, previous, place)
     if previous.by is not None:
         yield from known_id(previous.by, case.actors, (*place, "by"), "actor")
     for use, where in uses_of(previous, place):

@@ -35,6 +35,17 @@ def by_reference(
 
     base: the unit the uses serve, or none where the substitution says it.  material: what is handed over.
     """
+    yield from every_reference(case, role, place)
+    yield from sums_to_one([use.share for use in role.all], (*place, "all"), "shares")
+    for reference, uses in role.by_reference.items():
+        yield from sums_to_one([use.share for use in uses], (*place, "by_reference", reference), "shares")
+    for use, where in uses_of(role, place):
+        yield from between(use.share, SHARE, (*where, "share"), "the share")
+        yield from target_problems(case, library, use, base=base, place=where, role=Role.AVOIDED, material=material)
+
+
+def every_reference(case: Case, role: ByReference, place: Place) -> Iterator[Problem]:
+    """References that exist, and something said for each of them."""
     for reference in role.by_reference:
         yield from known_id(reference, case.references, (*place, "by_reference", reference), "reference")
     if role.by_reference:
@@ -43,12 +54,6 @@ def by_reference(
                 message = f"nothing is said for reference '{reference}'."
                 mend = "Add it, with an empty list if nothing would happen, or use 'all'."
                 yield problem("missing-reference", (*place, "by_reference"), message, mend)
-    yield from sums_to_one([use.share for use in role.all], (*place, "all"), "shares")
-    for reference, uses in role.by_reference.items():
-        yield from sums_to_one([use.share for use in uses], (*place, "by_reference", reference), "shares")
-    for use, where in uses_of(role, place):
-        yield from between(use.share, SHARE, (*where, "share"), "the share")
-        yield from target_problems(case, library, use, base=base, place=where, role=Role.AVOIDED, material=material)
 
 
 def unit_or_none(use: Target, case: Case, library: Library) -> str | None:

@@ -33,11 +33,11 @@ class Substitution(Stated):
     def _by_property(cls, written: object) -> object:
         if not isinstance(written, dict):
             return written
-        if "equal" in written:
+        if written.get("equal") is not None:
             if "value" in written or "formula" in written:
                 return written
             return {"value": "1", "evidence": Evidence.PUBLISHED, "source": "properties of both products", **written}
-        if beside := sorted(written.keys() & {"stream", "product", "products"}):
+        if beside := [key for key in ("stream", "product", "products") if written.get(key)]:
             raise ValueError(f"'{beside[0]}' is a property of something: say with 'equal' which, such as net_calorific_value")
         return written
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
+from ius_lca.report.allocations import allocations
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.figures import fitting, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
@@ -340,7 +341,13 @@ class Context:
     @cached_property
     def inputs(self) -> list[tuple[str, list[dict[str, str]]]]:
         """Every number the user stated, with what it rests on, by exchange or process."""
-        return inputs_by_owner(self.case)
+        main = [row for row in self.result.tables["substitutions"] if row["reference"] == self.main]
+        return inputs_by_owner(self.case, main)
+
+    @cached_property
+    def allocations(self) -> list[dict[str, str]]:
+        """The share of its burdens that each product of a process carries."""
+        return allocations(self.result)
 
     @cached_property
     def taken(self) -> dict[str, Any]:

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ius_lca.quantity import BY_DEFINITION
 from ius_lca.report.figures import pretty_unit, significant
+from ius_lca.results import Row
 
 #: Path of what belongs to an exchange, actor or process: its kind, its id, and more.
 _OWNED = 3
 
 
-def inputs_by_owner(case: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
-    """Rows of every stated number, by the exchange or process it belongs to."""
+def inputs_by_owner(case: Mapping[str, Any], computed: Iterable[Row] = ()) -> list[tuple[str, list[dict[str, str]]]]:
+    """Rows of every stated number, by the exchange or process it belongs to.
+
+    computed: rows of the table `substitutions`, shown with the exchange.
+    """
     groups: dict[str, list[dict[str, str]]] = {}
     for path, stated in _stated(case, ()):
         owner = case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}
         title = owner.get("resource") or owner.get("product") or owner.get("name")
         name = f"{path[1]}: {title}" if title else "the case"
         groups.setdefault(name, []).append(_input_row(path, stated))
+    for row in computed:
+        name = f"{row['exchange']}: {case['exchanges'][row['exchange']]['resource']}"
+        groups.setdefault(name, []).append(_computed_row(row))
     return list(groups.items())
 
 
+def _computed_row(row: Row) -> dict[str, str]:
+    what = {
+        "stream": f"{_words(str(row['property']))} of the stream",
+        "product": f"{_words(str(row['property']))} of {row['target']}",
+        "substitution": f"substitution of {row['target']}",
+    }
+    value = quantity({"value": row["value"], "unit": row["unit"]})
+    return {"path": what[str(row["item"])], "value": value, "range": "", "evidence": "", "source": str(row["source"])}
+
+
 def quantity(stated: Mapping[str, Any]) -> str:
-    """A stated quantity as it is printed: value and unit."""
+    """A stated quantity as it is printed: value and unit, or the property in which a substitution is equal."""
+    if stated.get("equal"):
+        times = f"{_plain(stated['value'])} times " if stated["value"] != 1 or stated["unit"] else ""
+        return f"{times}equal {_words(stated['equal'])}"
     return f"{_plain(stated['value'])} {pretty_unit(stated['unit'])}".strip()
 
 
@@ -40,6 +60,8 @@ def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
         if "evidence" in tree and "value" in tree:
             if tree.get("note") != BY_DEFINITION:
                 yield path, tree
+            for key, value in tree.items():
+                yield from _stated(value, (*path, str(key)))
             return
         for key, value in tree.items():
             yield from _stated(value, (*path, str(key)))
@@ -71,5 +93,7 @@ def _input_row(path: tuple[str, ...], stated: Mapping[str, Any]) -> dict[str, st
         "value": quantity(stated),
         "range": f"{_plain(limits[0])} to {_plain(limits[1])}" if limits else "",
         "evidence": str(stated["evidence"]),
-        "source": "; ".join(str(stated[key]) for key in ("source", "note") if stated.get(key)),
+        "source": "; ".join(
+            f"{before}{stated[key]}" for key, before in (("formula", "= "), ("source", ""), ("note", "")) if stated.get(key)
+        ),
     }
