@@ -25,7 +25,7 @@ def shares(process: Process, currency: str) -> dict[str, float]:
     """The share of inputs and emissions that each product carries, the product of the process first; they sum to one.
 
     `share_i = n_i*w_i / sum_j n_j*w_j`, n being amounts per unit of the product and w the mass, energy, exergy or price of
-    one unit. Source: ISO 14044, 4.3.4.2, step 3 (physical relationships or economic value).
+    one unit. Source: docs/methods/co_products.md.
 
     Raises UnitsError naming what an allocation needs and a product does not state.
 
