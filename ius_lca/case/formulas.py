@@ -111,7 +111,9 @@ def _formula(text: str, known: Known) -> Evaluated:
     sound = [one for one in found if one is not None]
     if len(sound) < len(found):
         return Evaluated(text, None, names, Evidence.ASSUMED)
-    numbers = {name: number_of(one) for name, one in known.items() if one is not None}
+    # Where a name is missing, all names are given, so that the nearest can be told.
+    given = names if len(found) == len(names) else tuple(known)
+    numbers = {name: number_of(one) for name in given if (one := known[name]) is not None}
     try:
         value = float(evaluate(text, numbers))
     except FormulaError as error:

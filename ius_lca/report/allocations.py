@@ -23,7 +23,7 @@ def allocations(result: Assessment) -> list[dict[str, str]]:
             "process": str(row["process"]),
             "method": METHODS[str(row["method"])],
             "product": str(row["product"]),
-            "share": percent(share) if isinstance(share := row["share"], float) else "made up where it is lost",
+            "share": percent(share) if isinstance(share := row["share"], float) else "not allocated",
         }
         for row in result.tables["allocations"]
     ]

@@ -26,7 +26,8 @@ def inputs_by_owner(case: Mapping[str, Any], computed: Iterable[Row] = ()) -> li
         groups.setdefault(name, []).append(_input_row(path, stated))
     for row in computed:
         name = f"{row['exchange']}: {case['exchanges'][row['exchange']]['resource']}"
-        groups.setdefault(name, []).append(_computed_row(row))
+        group, shown = groups.setdefault(name, []), _computed_row(row)
+        group += [shown] if shown not in group else []
     return list(groups.items())
 
 
