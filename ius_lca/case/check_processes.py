@@ -42,6 +42,9 @@ def product_problems(process: Process, currency: str, place: Place) -> Iterator[
         message = f"there is nothing to allocate by {process.allocation}: the process has one product."
         yield problem("allocation", (*place, "allocation"), message, "State its 'coproducts', or leave the allocation out.")
     if process.allocation == "exergy":
+        if process.surroundings is None:
+            message = "the surroundings are taken as 15 °C, an assumption."
+            yield Problem(Level.NOTE, "surroundings", (*place, "allocation"), message, "State 'surroundings' if you know better.")
         every = {process.product: process.temperature, **{name: one.temperature for name, one in process.coproducts.items()}}
         for name in (name for name, temperature in every.items() if temperature is None):
             message = f"{name} states no temperature, so it counts as power: all of its energy is exergy."

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
-from ius_lca.quantity import Frozen, Stated, certain
+from ius_lca.quantity import Frozen, Stated
 
 #: How the burdens of a process are shared among its products.
 Allocation = Literal["substitution", "mass", "energy", "exergy", "economic", "cut_off"]
@@ -39,5 +37,5 @@ class Yields(Product):
     """How its inputs and emissions are shared among its products: by `substitution` they all stay with it, and every use says
     in `makes_up` what supplies its co-products where it does not run; by `mass`, `energy`, `exergy` or `economic` value the
     product carries its share; with `cut_off` the product carries everything and the co-products come free."""
-    surroundings: Stated = Field(default_factory=lambda: certain(15, "degC"))
-    """Temperature of the surroundings, for allocation by exergy."""
+    surroundings: Stated | None = None
+    """Temperature of the surroundings, for allocation by exergy; 15 °C is assumed if not stated."""

@@ -29,7 +29,8 @@ def with_parameters(case: Case, values: Mapping[str, float]) -> Case:
     assert isinstance(tree, dict)  # noqa: S101 - the dump of a model
     for name, value in values.items():
         own = case.parameters[name]
-        tree["parameters"][name] = {"value": value, "unit": own.unit, "evidence": own.evidence, "source": own.source}
+        kept = {"unit": own.unit, "evidence": own.evidence, "source": own.source, "note": own.note}
+        tree["parameters"][name] = {"value": value, **kept}
     try:
         return Case.model_validate(tree)
     except ValidationError as error:

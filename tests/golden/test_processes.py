@@ -109,6 +109,30 @@ def test_by_exergy_heat_counts_with_its_carnot_factor(case_from: CaseFrom, libra
     )
 
 
+def test_what_exergy_assumes_is_told(case_from: CaseFrom, library: Library) -> None:
+    def told(heat: str, plant: str = "") -> list[str]:
+        body = """\
+            exchanges:
+              power:
+                from: giver
+                to: taker
+                resource: power
+                quantity: 9 GWh/year
+                supply: {substitution: 1 MWh/MWh, all: [{process: plant}]}
+            processes:
+              plant: {product: power, unit: MWh, allocation: exergy, coproducts: {heat: {amount: 2 MWh/MWhHEAT}}PLANT}
+            """
+        case, document = case_from(HEADER + dedent(body).replace("HEAT", heat).replace("PLANT", plant))
+        codes = {"counts-as-power", "surroundings"}
+        return [f"{one.level} {one.message}" for one in check_case(case, library, document) if one.code in codes]
+
+    power = "note power states no temperature, so it counts as power: all of its energy is exergy."
+    around = "note the surroundings are taken as 15 °C, an assumption."
+    assert told(", temperature: 90 degC", ", surroundings: 5 degC") == [power]
+    assert told(", temperature: 90 degC") == [around, power]
+    assert told("") == [around, power, power.replace("power states", "heat states")]
+
+
 def test_by_substitution_each_of_two_coproducts_is_made_up_in_the_other_scenario(case_from: CaseFrom, library: Library) -> None:
     makes_up = "makes_up: {glycerine: unused, cake: cake_elsewhere}"
     more = "  cake_elsewhere: {product: cake, unit: kg, emissions: [{flow: co2_fossil, amount: 0.4 kg/kg}]}\n"

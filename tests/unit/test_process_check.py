@@ -22,6 +22,7 @@ BAD = [
     ("allocation_by_exergy_of_cold_heat", 20, "heat at 10 °C is no warmer than its surroundings, 15 °C."),
     ("allocation_by_mass_of_heat", 20, "allocation by mass needs masses, and heat is counted in MWh."),
     ("allocation_by_price_without_price", 21, "economic allocation needs the price of bran: add 'price: ... SEK/t'."),
+    ("allocation_by_prices_of_nothing", 21, "meal and bran count nothing, so there is nothing to share by."),
     ("allocation_of_one_product", 19, "there is nothing to allocate by mass: the process has one product."),
     ("allocation_to_what_costs", 21, "bran counts less than nothing: what costs is a waste"),
     ("coproduct_in_an_unknown_unit", 19, "coproducts.bran.amount: 'MWh' (energy) does not convert to 't' (mass)."),
