@@ -33,4 +33,5 @@ def substitution_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
                 yield *place, "stream", found.stream.value, found.stream.unit, found.stream.source
                 yield *place, "product", found.product.value, found.product.unit, found.product.source
                 unit = units.per(amounts.target_unit(use, c.case, c.library), amounts.base_unit(exchange))
-                yield *place, "substitution", found.ratio, unit, "from both"
+                ratio = supply.substitution.to("") * found.ratio
+                yield *place, "substitution", ratio, unit, "from both"

@@ -18,7 +18,7 @@ from ius_lca.quantity import Stated
 class Functional:
     """The property of both products, each with its source in words, and what follows.
 
-    ratio: displaced product per unit handed over, both in the units they were asked for in.
+    ratio: displaced product per unit handed over that has as much of it, both in the units they were asked for in.
     """
 
     stream: Property
@@ -33,7 +33,7 @@ def functional(
 
     handed_over: the id of its material (or none) and its unit.  displaced: the id of factor or process, and its unit.
 
-    `S = value * p_stream / p_product`, p being the property per unit of each; for `volume`, the volume of one unit.
+    `ratio = p_stream / p_product`, p being the property per unit of each; for `volume`, the volume of one unit.
 
     Raises UnitsError naming the property that is missing, or what does not convert.
 
@@ -61,7 +61,7 @@ def functional(
     if per_base < 0 or per_unit <= 0:
         wrong = f"that of what is handed over is {stream.value:g}" if per_base < 0 else f"that of {target} is {product.value:g}"
         raise UnitsError(f"the {_words(substitution)} must be above zero; {wrong}.")
-    return Functional(stream, product, substitution.to("") * per_base / per_unit)
+    return Functional(stream, product, per_base / per_unit)
 
 
 def _measure(stream: Property, product: Property) -> str:
@@ -73,8 +73,8 @@ def _measure(stream: Property, product: Property) -> str:
 def _amount(own: Property, measure: str, unit: str, properties: Mapping[str, Property], of: str) -> float:
     """How much of the measure is in one unit of a product."""
     if measure == VOLUME:
-        return convert_with(1.0, unit, "m3", {**properties, "density": own}, of)
-    return units.ratio(own.value, own.unit, measure, unit, below=partial(convert_with, properties=properties, of=of))
+        return float(convert_with(1.0, unit, "m3", {**properties, "density": own}, of))
+    return float(units.ratio(own.value, own.unit, measure, unit, below=partial(convert_with, properties=properties, of=of)))
 
 
 def _stated(stated: Stated | None) -> Property | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from ius_lca.case.numbers import numbers
 from ius_lca.case.problems import Problem
 from ius_lca.case.schema import Case
 from ius_lca.errors import CaseError, FormulaError, Level, did_you_mean
 from ius_lca.findings import findings_of
 from ius_lca.formula import names_in
-from ius_lca.quantity import Stated
 from ius_lca.yaml_document import Document
 
 
@@ -38,27 +38,16 @@ def with_parameters(case: Case, values: Mapping[str, float]) -> Case:
 
 
 def _without_values(tree: object) -> object:
-    """A dumped case in which what has a formula has no value."""
+    """A dumped case in which what has a formula or a path has no value."""
     if isinstance(tree, dict):
-        left_out = {"value"} if "formula" in tree else set()
+        left_out = {"value"} if tree.get("formula") or tree.get("by_year") else set()
         return {key: _without_values(value) for key, value in tree.items() if key not in left_out}
     return [_without_values(entry) for entry in tree] if isinstance(tree, list | tuple) else tree
 
 
 def parameter_problems(case: Case) -> Iterator[Problem]:
     """Parameters that no formula refers to."""
-    named = {name for formula in _formulas(case) for name in names_in(formula)}
+    named = {name for stated, _ in numbers(case) if stated.formula for name in names_in(stated.formula)}
     for name in case.parameters:
         if name not in named:
             yield Problem(Level.NOTE, "unused", ("parameters", name), "no formula refers to this parameter.")
-
-
-def _formulas(tree: object) -> Iterator[str]:
-    """Every formula of a case."""
-    if isinstance(tree, Stated) and tree.formula is not None:
-        yield tree.formula
-    if isinstance(tree, BaseModel):
-        tree = {name: getattr(tree, name) for name in type(tree).model_fields}
-    if isinstance(tree, dict | tuple):
-        for entry in tree.values() if isinstance(tree, dict) else tree:
-            yield from _formulas(entry)

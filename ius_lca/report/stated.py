@@ -42,11 +42,13 @@ def _computed_row(row: Row) -> dict[str, str]:
 
 
 def quantity(stated: Mapping[str, Any]) -> str:
-    """A stated quantity as it is printed: value and unit, or the property in which a substitution is equal."""
-    if stated.get("equal"):
-        times = f"{_plain(stated['value'])} times " if stated["value"] != 1 or stated["unit"] else ""
-        return f"{times}equal {_words(stated['equal'])}"
-    return f"{_plain(stated['value'])} {pretty_unit(stated['unit'])}".strip()
+    """A stated quantity as it is printed: value and unit, the values of its years, or what a substitution is equal in."""
+    unit, path = pretty_unit(stated["unit"]), stated.get("by_year")
+    years = ", ".join(f"{year}: {_plain(value)}" for year, value in (path or {}).items())
+    told = f"{years or _plain(stated['value'])} {unit}".strip()
+    if not stated.get("equal"):
+        return told
+    return f"{'' if told == '1' else f'{told} times '}equal {_words(stated['equal'])}"
 
 
 def _plain(value: float) -> str:

@@ -90,6 +90,16 @@ def test_a_property_of_no_library_is_stated_on_both_sides(case_from: CaseFrom, l
     }
 
 
+def test_a_value_beside_the_property_multiplies_the_ratio(case_from: CaseFrom, library: Library) -> None:
+    supply = "substitution: {equal: nitrogen, value: 60 %}\nall: [{factor: fertiliser.nitrogen}]"
+    computed = scored(_checked(case_from, library, _body(supply, "material: property.digestate")))
+    expected = 500_000 * 0.0055 * 0.60 * unit_score("fertiliser.nitrogen")
+    assert terms(computed) == {"avoided_production": pytest.approx(expected, rel=1e-12)}
+    assert {edge.evidence for edge in computed.inventory.edges} == {Evidence.ASSUMED}  # the value is nobody's
+    ratio = result_tables(computed)["substitutions"][-1]
+    assert (ratio["value"], ratio["unit"]) == (pytest.approx(5.5 * 0.60, rel=1e-12), "kg/t")
+
+
 def test_a_number_of_the_same_ratio_gives_the_same(case_from: CaseFrom, library: Library) -> None:
     by_property = _body(
         "substitution: {equal: net_calorific_value}\nall: [{factor: fuel.hard_coal.upstream}]",

@@ -15,6 +15,10 @@ FOLDER = Path(__file__).parents[1] / "bad_cases" / "processes"
 
 #: File, line of the finding, part of its text.
 BAD = [
+    ("allocated_and_takes_from_an_exchange", 26, "what takes from an exchange has all of it handed over"),
+    ("coproduct_by_year", 20, "this number is the same in every year: no path is read here."),
+    ("formula_beside_a_path", 16, "usable: 'by_year' stands beside a formula"),
+    ("parameter_by_year", 8, "this number is the same in every year: no path is read here."),
     ("allocated_and_made_up", 14, "crusher is allocated (mass), so its bran is not made up."),
     ("allocation_by_a_price_in_another_currency", 21, "'EUR' (money in EUR) does not convert to 'SEK' (money in SEK)."),
     ("allocation_by_an_unknown_rule", 20, "'volume' is not one of 'substitution', 'mass', 'energy', 'exergy', 'economic'"),
