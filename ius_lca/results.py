@@ -41,6 +41,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "shortfalls": ("reference", "indicator", "factor"),
     "screening": ("factor", "gwp"),
     "not_stated": ("reference", "exchange", "actor", "item"),
+    "legality": (
+        "reference", "exchange", "role", "factor", "country", "treatment", "waste", "legal", "from_year", "since", "ban",
+        "condition", "exemption", "act", "article", "source", "read",
+    ),
     "indicators": ("id", "name", "unit", "group", "part_of", "method"),
     "allocations": ("process", "method", "product", "share"),
     "substitutions": ("reference", "exchange", "target", "property", "item", "value", "unit", "source"),

@@ -17,6 +17,7 @@ from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.streams.legality import legality_rows
 
 IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
 #: Beside the value: indicators whose share on assumptions is stated.
@@ -39,6 +40,7 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "shortfalls": _shortfalls,
         "screening": _screening,
         "not_stated": _not_stated,
+        "legality": legality_rows,
         "indicators": _indicators,
         "allocations": allocation_rows,
         "substitutions": substitution_rows,
