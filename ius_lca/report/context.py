@@ -355,8 +355,7 @@ class Context:
     @cached_property
     def inputs(self) -> list[tuple[str, list[dict[str, str]]]]:
         """Every number the user stated, with what it rests on, by exchange or process."""
-        main = [row for row in self.result.tables["substitutions"] if row["reference"] == self.main]
-        return inputs_by_owner(self.case, main)
+        return inputs_by_owner(self.result)
 
     @cached_property
     def allocations(self) -> list[dict[str, str]]:

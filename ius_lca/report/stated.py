@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ius_lca.quantity import BY_DEFINITION
 from ius_lca.report.figures import pretty_unit, significant
-from ius_lca.results import Row
+from ius_lca.results import Assessment, Row
 
 #: Path of what belongs to an exchange, actor or process: its kind, its id, and more.
 _OWNED = 3
 
 
-def inputs_by_owner(case: Mapping[str, Any], computed: Iterable[Row] = ()) -> list[tuple[str, list[dict[str, str]]]]:
+def inputs_by_owner(result: Assessment) -> list[tuple[str, list[dict[str, str]]]]:
     """Rows of every stated number, by the exchange or process it belongs to.
 
-    computed: rows of the table `substitutions`, shown with the exchange.
+    With an exchange stands what its substitution by a property followed from under the main reference.
     """
+    case: Mapping[str, Any] = result.case
     groups: dict[str, list[dict[str, str]]] = {}
     for path, stated in _stated(case, ()):
         owner = case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}
         title = owner.get("resource") or owner.get("product") or owner.get("name")
         name = f"{path[1]}: {title}" if title else "the case"
         groups.setdefault(name, []).append(_input_row(path, stated))
-    for row in computed:
+    for row in (one for one in result.tables["substitutions"] if one["reference"] == result.main_reference):
         name = f"{row['exchange']}: {case['exchanges'][row['exchange']]['resource']}"
         group, shown = groups.setdefault(name, []), _computed_row(row)
         group += [shown] if shown not in group else []
