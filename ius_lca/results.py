@@ -49,6 +49,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "condition", "exemption", "act", "article", "source", "read",
     ),
     "indicators": ("id", "name", "unit", "group", "part_of", "method"),
+    "allocations": ("process", "method", "product", "share"),
+    "substitutions": ("reference", "exchange", "target", "property", "item", "value", "unit", "source"),
     "sources": ("ref", "title", "publisher", "year", "address", "licence", "cited_for", "where"),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.timing import emission_years
 from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
+from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
 from ius_lca.sharing.allocation import shared_out
@@ -47,6 +48,8 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "not_stated": _not_stated,
         "legality": legality_rows,
         "indicators": _indicators,
+        "allocations": allocation_rows,
+        "substitutions": substitution_rows,
         "sources": _sources,
     }
     return {name: rows(COLUMNS[name], builders[name](computed)) for name in COLUMNS}

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ius_lca.case.legality import LegalStatus, Permit
+from ius_lca.case.substitution import Substitution
 from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
 
 #: In `makes_up`: nobody takes the co-product.
@@ -95,12 +96,29 @@ class ByReference(Frozen):
 class Supply(ByReference):
     """What the receiver would otherwise buy."""
 
-    substitution: Stated
-    """Reference product displaced per usable quantity (S), on a functional basis."""
+    substitution: Substitution
+    """Reference product displaced per usable quantity (S), on a functional basis: a number, or the property in which both are
+    equal."""
     quality: Stated = Field(default_factory=lambda: Stated(value=1, unit=""))
     """Quality of the surplus against the product it displaces (Q), 0 to 1."""
     displacement: Stated = Field(default_factory=lambda: Stated(value=100, unit="%"))
     """Share that really displaces production on the market (D), 0 to 1. 1 is an assumption."""
+
+
+class PreviousUse(ByReference):
+    """What those who had the stream before take now instead, per unit handed over; `share` is the part of the stream they had."""
+
+    by: Id | None = None
+    """Who takes it; the donor if nothing is said."""
+
+
+class DonorProcess(Frozen):
+    """What the donor's own process takes per unit handed over, where it changed for the exchange."""
+
+    before: tuple[Target, ...] = ()
+    """Without the exchange."""
+    after: tuple[Target, ...] = ()
+    """With it."""
 
 
 class Need(Target):
@@ -273,12 +291,16 @@ class Exchange(Frozen):
     legal_status: LegalStatus | None = None
     """What the stream is to the law: waste, by-product, end-of-waste or product; printed, never checked."""
     donor_changed: bool = False
-    """Whether the donor changed its process for the exchange."""
+    """Whether the donor changed its process for the exchange; then `donor_process` says how."""
+    donor_process: DonorProcess | None = None
+    """What its process takes before and after the change, in the terms of the exchange: part of the processing."""
     heat: Heat | None = None
     supply: Supply | None = None
     """What it replaces."""
     disposal: ByReference | None = None
     """What it avoids."""
+    previous_use: PreviousUse | None = None
+    """What those who used the stream before take now instead; netted in avoided disposal."""
     needs: tuple[Need, ...] = ()
     """What it takes: pumping, cleaning, a heat pump's electricity."""
     transport: tuple[Transport, ...] = ()

@@ -22,10 +22,18 @@ def _of_exchange(exchange: Exchange, place: Place) -> Iterator[tuple[Target, Pla
     for name, role in (("supply", exchange.supply), ("disposal", exchange.disposal)):
         if role is not None:
             yield from uses_of(role, (*place, name))
-    parts: dict[str, tuple[Target, ...]] = {"needs": exchange.needs, "equipment": exchange.equipment, "backup": exchange.backup}
-    for name, listed in parts.items():
+    if exchange.previous_use is not None:
+        yield from uses_of(exchange.previous_use, (*place, "previous_use"))
+    parts: dict[Place, tuple[Target, ...]] = {
+        ("needs",): exchange.needs,
+        ("equipment",): exchange.equipment,
+        ("backup",): exchange.backup,
+    }
+    if (donor := exchange.donor_process) is not None:
+        parts |= {("donor_process", "before"): donor.before, ("donor_process", "after"): donor.after}
+    for names, listed in parts.items():
         for index, target in enumerate(listed):
-            yield target, (*place, name, index)
+            yield target, (*place, *names, index)
     if exchange.residue is not None:
         yield exchange.residue, (*place, "residue")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
+from ius_lca.report.allocations import allocations
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.emission_years import EmissionYears, emission_years
 from ius_lca.report.figures import TONNES, fitting, percent, readable, significant
@@ -319,7 +320,12 @@ class Context:
     @cached_property
     def inputs(self) -> list[tuple[str, list[dict[str, str]]]]:
         """Every number the user stated, with what it rests on, by exchange or process."""
-        return inputs_by_owner(self.case)
+        return inputs_by_owner(self.result)
+
+    @cached_property
+    def allocations(self) -> list[dict[str, str]]:
+        """The share of its burdens that each product of a process carries."""
+        return allocations(self.result)
 
     @cached_property
     def taken(self) -> dict[str, Any]:
