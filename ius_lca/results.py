@@ -39,6 +39,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "shortfalls": ("reference", "indicator", "factor"),
     "screening": ("factor", "gwp"),
     "not_stated": ("reference", "exchange", "actor", "item"),
+    "circular_footprint": ("reference", "exchange", "indicator", "unit", "part", "basis", "value", "coverage"),
+    "module_d": ("reference", "exchange", "indicator", "unit", "part", "basis", "value", "coverage"),
+    "circular_parameters": ("reference", "exchange", "parameter", "value", "unit", "basis", "evidence", "source"),
     "indicators": ("id", "name", "unit", "group", "part_of", "method"),
     "sources": ("ref", "title", "publisher", "year", "address", "licence", "cited_for", "where"),
 }  # fmt: skip

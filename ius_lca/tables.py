@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from math import fsum
 
 from ius_lca import sharing
+from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
@@ -32,6 +33,9 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "shortfalls": _shortfalls,
         "screening": _screening,
         "not_stated": _not_stated,
+        "circular_footprint": circular.footprint_rows,
+        "module_d": circular.module_d_rows,
+        "circular_parameters": circular.parameter_rows,
         "indicators": _indicators,
         "sources": _sources,
     }

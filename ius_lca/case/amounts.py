@@ -8,8 +8,9 @@ from __future__ import annotations
 from functools import partial
 
 from ius_lca import units
-from ius_lca.case.exchange import Exchange, Supply, Target, Transport, Use
+from ius_lca.case.exchange import Exchange, Supply, Transport, Use
 from ius_lca.case.schema import Case
+from ius_lca.case.target import Target
 from ius_lca.library.properties import convert_with, properties_of
 from ius_lca.library.record import Library
 from ius_lca.quantity import Stated

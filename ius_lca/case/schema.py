@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from ius_lca.case.exchange import Exchange, Target
+from ius_lca.case.exchange import Exchange
+from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
