@@ -10,7 +10,7 @@ from ius_lca.case.circular import CircularFootprint
 from ius_lca.case.exchange import ByReference, Exchange
 from ius_lca.case.target import UNUSED
 from ius_lca.library.record import Library
-from ius_lca.quantity import BY_DEFINITION, Evidence, Stated
+from ius_lca.quantity import Evidence, Stated
 
 #: The shares and ratios of the formula: numbers between 0 and 1.
 SHARES = ("A", "B", "R1", "R2", "R3", "quality_in", "quality_out", "X_heat", "X_elec")
@@ -31,6 +31,7 @@ class Basis(StrEnum):
     STATED = "stated"
     EXCHANGE = "from the exchange"
     DEFAULT = "default"
+    NOT_NEEDED = "not needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ def shares(exchange: Exchange, asked: CircularFootprint, library: Library) -> di
 
 
 def _own(name: str, exchange: Exchange) -> Parameter | None:
-    """What the exchange itself says: that its material is secondary, and its quality."""
+    """What the exchange itself says: that its material is secondary, and its quality if somebody stated it."""
     if name == "R1":
         return Parameter(1.0, Basis.EXCHANGE, Evidence.MEASURED, "all that is handed over is secondary material")
-    quality = exchange.supply.quality if exchange.supply is not None else None
-    if name == "quality_in" and quality is not None and quality.note != BY_DEFINITION:
+    if name == "quality_in" and exchange.supply is not None and "quality" in exchange.supply.model_fields_set:
+        quality = exchange.supply.quality
         return Parameter(plain(quality), Basis.EXCHANGE, quality.evidence, "quality of the supply")
     return None
 

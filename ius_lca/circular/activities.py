@@ -89,7 +89,7 @@ def _of_role(c: Computed, exchange: Exchange, name: str, reference: str, base: s
         source = "disposal under the reference"
     else:
         values, gaps = _sum(c, ())
-        return Activity(values, gaps, Basis.DEFAULT, None, "not needed")
+        return Activity(values, gaps, Basis.NOT_NEEDED, None, "")
     values, gaps = _sum(c, lines)
     return Activity(values, gaps, Basis.EXCHANGE, None, source)
 

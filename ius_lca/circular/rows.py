@@ -119,17 +119,22 @@ def _rows(view: _View, parts: dict[str, Formula], *, virgin: bool = False) -> It
 
 
 def parameter_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    """Every parameter and activity with what it comes from; of activities, their climate change."""
+    """Every parameter and activity that is stated or plays a part, with what it comes from; of activities, climate change."""
     climate = [one.id for one in c.indicators].index("climate_change")
     for view in _views(c):
         where = (view.reference, view.exchange)
+        burnt = view.parameters.R3 > 0
         for name, share in view.shares.items():
+            if name in {"B", "X_heat", "X_elec"} and not burnt and share.basis is Basis.DEFAULT:
+                continue
             yield *where, name, share.value, "", share.basis.value, share.evidence.value, share.source
         if (heating := view.asked.LHV) is not None:
             unit = per("MJ", view.base)
             told = heating.source or heating.note
             yield *where, "LHV", view.parameters.LHV, unit, Basis.STATED.value, heating.evidence.value, told
         for name, activity in view.activities.items():
+            if activity.basis is Basis.NOT_NEEDED:
+                continue
             value = float(activity.values[climate]) if not activity.gaps[climate] else None
             unit = per("kg CO2e", "MJ" if name in PER_MJ else view.base)
             evidence = activity.evidence.value if activity.evidence is not None else None

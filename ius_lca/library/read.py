@@ -23,8 +23,10 @@ from ius_lca.yaml_document import Document, read_document
 
 Named = TypeVar("Named", Source, Flow, Place, CircularKind)
 
+#: Defaults of the Circular Footprint Formula by kind of material.
+_CIRCULAR = "circular_footprint.yaml"
 #: Files of the folder that hold something else than records.
-_NOT_RECORDS = ("sources.yaml", "places.yaml", "library.yaml", "circular_footprint.yaml", "characterisation")
+_NOT_RECORDS = ("sources.yaml", "places.yaml", "library.yaml", _CIRCULAR, "characterisation")
 #: Forms of entries by their `kind`; every other kind is a record that can be computed.
 _FORMS: dict[str, type[Entry]] = {"property": Material, "price": Price}
 
@@ -81,7 +83,7 @@ def _parsed(folder: Path, digest: str, findings: list[Finding]) -> tuple[Library
     sources = _mapping(folder / "sources.yaml", Source, findings)
     flows = _mapping(folder / "characterisation" / "flows.yaml", Flow, findings)
     places = _mapping(folder / "places.yaml", Place, findings) if (folder / "places.yaml").exists() else {}
-    kinds = folder / "circular_footprint.yaml"
+    kinds = folder / _CIRCULAR
     known: dict[str, Entry] = {}
     stand: dict[str, tuple[Document, int]] = {}
     for document, index, entry in _entries(folder, findings):
@@ -109,18 +111,23 @@ def _read(folder: Path, digest: str) -> Library:
     library, stand = _parsed(folder, digest, findings)
     for key, entry in entries(library).items():
         findings += [_error(*stand[key], code, f"{key}: {message}", mend) for code, message, mend in problems(entry, library)]
-    for key, kind in library.circular_footprint.items():
-        for default in kind.values.values():
-            if default.source not in library.sources:
-                mend = did_you_mean(default.source, library.sources) or "Add it to sources.yaml."
-                message = f"{key}: no source '{default.source}'."
-                findings.append(Finding(Level.ERROR, "unknown-source", message, mend, "circular_footprint.yaml"))
+    findings += _unknown_sources(folder, library)
     if not findings and (loop := unsolvable_loop_of(library)):
         message = f"the loop {' -> '.join([*loop, loop[0]])} takes as much of its own product as it makes, so it has no solution."
         findings.append(_error(*stand[loop[0]], "loop", message, "Mend an amount in it."))
     if findings:
         raise LibraryError(findings)
     return library
+
+
+def _unknown_sources(folder: Path, library: Library) -> Iterator[Finding]:
+    """Defaults of the Circular Footprint Formula whose source is not listed."""
+    for key, kind in library.circular_footprint.items():
+        for symbol, default in kind.values.items():
+            if default.source not in library.sources:
+                where = read_document(folder / _CIRCULAR).where((key, "values", symbol, "source"))
+                mend = did_you_mean(default.source, library.sources) or "Add it to sources.yaml."
+                yield Finding(Level.ERROR, "unknown-source", f"{key}: no source '{default.source}'.", mend, where)
 
 
 def _entries(folder: Path, findings: list[Finding]) -> Iterator[tuple[Document, int, Entry]]:

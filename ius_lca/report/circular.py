@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ius_lca.report.figures import fitting, pretty_unit, significant
+from ius_lca.report.figures import pretty_unit, readable, significant
+from ius_lca.report.stated import quantity
 from ius_lca.report.words import COVERAGE
 from ius_lca.results import Assessment, Row
 
@@ -47,7 +48,7 @@ def _view(result: Assessment, exchange: str, name: str) -> CircularView:
         for row in result.tables[table]
         if (row["reference"], row["exchange"], row["indicator"]) == (result.main_reference, exchange, "climate_change")
     }
-    size, yearly = fitting((_value(row) for (_, _, basis), row in rows.items() if basis == "in_year"), "kg CO2e")
+    size, yearly = readable((_value(row) for (_, _, basis), row in rows.items() if basis == "in_year"), "kg CO2e")
     lines = []
     for table, part, what in _LINES:
         one, year = rows[table, part, "per_unit"], rows[table, part, "in_year"]
@@ -59,8 +60,8 @@ def _view(result: Assessment, exchange: str, name: str) -> CircularView:
     parameters = [
         {
             "name": str(row["parameter"]),
-            "value": f"{_shown(row)} {pretty_unit(str(row['unit']))}".strip(),
-            "basis": str(row["basis"]),
+            "value": _shown(row),
+            "basis": f"{row['basis']}, {row['evidence']}" if row["basis"] == "stated" and row["evidence"] else str(row["basis"]),
             "source": str(row["source"]),
         }
         for row in result.tables["circular_parameters"]
@@ -74,4 +75,7 @@ def _value(row: Row) -> float:
 
 
 def _shown(row: Row) -> str:
-    return significant(_value(row)) if row["value"] is not None else "–"
+    """A share as it was typed, a burden in three digits."""
+    if row["value"] is None:
+        return "–"
+    return f"{significant(_value(row))} {pretty_unit(str(row['unit']))}" if row["unit"] else quantity(row)
