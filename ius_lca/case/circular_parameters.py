@@ -73,9 +73,7 @@ def _of_kind(name: str, kind: str, library: Library) -> Parameter | None:
     if row is None or default is None:
         return None
     cited = library.sources[default.source]
-    source = (
-        f"{row.name}: {cited.title}, {default.where} in {cited.read_in}" if cited.read_in else f"{cited.title}, {default.where}"
-    )
+    source = f"{row.name}: {cited.title}, {default.where}; read in {cited.read_in or cited.title}"
     return Parameter(default.value, Basis.DEFAULT, Evidence.PUBLISHED, source)
 
 

@@ -311,7 +311,7 @@ class CircularDefault(Frozen):
     value: Annotated[float, Field(ge=0, le=1)]
     source: str
     where: str
-    """In the source; and whether it was read there or where it is quoted."""
+    """The place in the source; `read_in` of the source says whether it was read there or where it is quoted."""
 
 
 class CircularKind(Frozen):

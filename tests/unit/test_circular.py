@@ -16,6 +16,7 @@ from ius_lca.library.record import Library
 from ius_lca.report.to_html import render_html
 from ius_lca.results import Row, to_json
 from ius_lca.tables import result_tables
+from ius_lca.units import convert
 from tests.scoring import HEADER, CaseFrom, scored, unit_score
 
 FOLDER = Path(__file__).parents[1] / "bad_cases" / "circular"
@@ -126,6 +127,37 @@ def test_what_is_not_stated_follows_from_the_exchange_or_is_a_default(case_from:
     assert {row["unit"] for row in found.values() if row["unit"]} == {"kg CO2e/t"}
 
 
+def test_recycling_is_net_of_what_its_co_products_make_up_and_supply_is_weighed_by_its_shares(
+    case_from: CaseFrom, library: Library
+) -> None:
+    body = REGRIND.replace("QUALITY", "0.9").replace("CIRCULAR", "{}")
+    body = body.replace("[{factor: plastic.hdpe}]", "[{factor: plastic.hdpe, share: 70 %}, {factor: plastic.ldpe, share: 30 %}]")
+    burnt = "{factor: waste.incineration.polyethylene, amount: 100 kg/t, by: taker, MADE}"
+    made = burnt.replace("MADE", "makes_up: {heat: heat.district.wood_chips, electricity: unused}")
+    body = body.replace("by: taker}]\n    transport", f"by: taker}}, {made}]\n    transport")
+    case = case_from(HEADER + body)[0]
+    assert [str(one) for one in check_case(case) if one.level is Level.ERROR] == []
+    found = _parameters(result_tables(scored(case)))
+    heat, unit = library.records["waste.incineration.polyethylene"].coproduct("heat")
+    saved = 100 * convert(heat, unit, "MWh") * unit_score("heat.district.wood_chips")
+    taken = 100 * unit_score("waste.incineration.polyethylene") - saved
+    before = _parameters(_tables(case_from, "{}"))
+    assert float(str(found["Erec"]["value"])) - float(str(before["Erec"]["value"])) == pytest.approx(taken / 0.8, rel=1e-9)
+    virgin = 0.95 * 1000 * (0.7 * unit_score("plastic.hdpe") + 0.3 * unit_score("plastic.ldpe"))
+    assert found["Ev"]["value"] == pytest.approx(virgin, rel=1e-12)
+
+
+def test_factors_of_an_activity_are_those_of_the_place_and_may_be_changed(case_from: CaseFrom) -> None:
+    circular = "{Erec: [{factor: electricity.mix, amount: 2 MWh/t}], ED: [{factor: waste.landfill.inert}]}"
+    assert _parameters(_tables(case_from, circular))["Erec"]["value"] == pytest.approx(
+        2000 * unit_score("electricity.mix.SE"), rel=1e-12
+    )
+    changed = "{ED: [{factor: waste.incineration.polyethylene, with: {fossil_carbon: 0.82 kg/kg}}]}"
+    less_carbon = 1000 * 0.998 * (0.861 - 0.82) * 44 / 12  # kg CO2 per t, of the carbon in its dry matter
+    burnt = 1000 * unit_score("waste.incineration.polyethylene") - less_carbon
+    assert _parameters(_tables(case_from, changed))["ED"]["value"] == pytest.approx(burnt, rel=1e-9)
+
+
 def test_defaults_of_the_kind_stand_with_their_source_and_stated_numbers_win(case_from: CaseFrom) -> None:
     found = _parameters(_tables(case_from, "{kind: paper, A: {value: 0.3, evidence: estimated, source: a study}}", "1"))
     assert (found["A"]["value"], found["A"]["basis"], found["A"]["source"]) == (0.3, "stated", "a study")
@@ -152,6 +184,29 @@ def test_a_year_is_what_is_usable_times_a_unit(case_from: CaseFrom) -> None:
             assert values[part, "in_year"] == pytest.approx(500 * 0.8 * values[part, "per_unit"], rel=1e-12)
 
 
+def test_a_reference_without_supply_and_disposal_has_the_same_quantity(case_from: CaseFrom) -> None:
+    header = HEADER.replace("exchange}}", "exchange}, conservative: {title: nobody would make it}}")
+    body = """\
+    exchanges:
+      regrind:
+        from: giver
+        to: taker
+        resource: cuttings
+        quantity: 500 t/year
+        usable: 80 %
+        supply: {substitution: 1 kg/kg, by_reference: {likely: [{factor: plastic.hdpe}], conservative: []}}
+        backup: [{factor: electricity.mix.SE, amount: 10 MWh/year, by: taker}]
+        circular_footprint: {ED: [{factor: waste.landfill.inert}]}
+    """
+    case = case_from(header + dedent(body))[0]
+    assert [str(one) for one in check_case(case) if one.level is Level.ERROR] == []
+    rows = [row for row in result_tables(scored(case))["circular_footprint"] if row["reference"] == "conservative"]
+    values = {(row["part"], row["basis"]): row["value"] for row in rows if row["indicator"] == "climate_change"}
+    landfill = 1000 * unit_score("waste.landfill.inert")
+    assert values["total", "per_unit"] == pytest.approx(landfill, rel=1e-12)  # there is no virgin material to share
+    assert values["total", "in_year"] == pytest.approx(500 * 0.8 * landfill, rel=1e-12)
+
+
 def test_what_is_not_covered_is_not_zero(case_from: CaseFrom, library: Library) -> None:
     record = library.records["waste.landfill.inert"]
     assert "primary_energy" not in record.covers
@@ -164,6 +219,9 @@ def test_what_is_not_covered_is_not_zero(case_from: CaseFrom, library: Library) 
     assert told["disposal"] == (True, "none")
     assert told["total"] == (False, "partial")
     assert told["energy"] == (False, "full")  # nothing is burnt, and that is known
+    # The residue of the exchange goes to the same landfill, so its recycling is not covered either.
+    alone = _tables(case_from, "{Ev: []}")["circular_footprint"]
+    assert {row["coverage"] for row in alone if (row["indicator"], row["part"]) == ("primary_energy", "material")} == {"partial"}
 
 
 def test_what_counts_the_streams_themselves_has_no_part_in_it(case_from: CaseFrom) -> None:
