@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from ius_lca.case import amounts
+from ius_lca.case.cascade import handed_over
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.circular import ACTIVITIES, PER_MJ, CircularFootprint
-from ius_lca.case.circular_parameters import SHARES, Parameter, follows, shares
+from ius_lca.case.circular_parameters import SHARES, Parameter, follows, in_headline_year, shares
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.problems import SHARE, SHARE_TOLERANCE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema import Case
+from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library
 from ius_lca.units import same_dimension
@@ -21,9 +23,10 @@ from ius_lca.yaml_document import Place
 _LEAST, _MOST = 0.2, 0.8
 
 
-def circular_problems(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
+def circular_problems(case: Case, library: Library, key: str, base: str) -> Iterator[Problem]:
     """Everything about the circular footprint of an exchange; nothing if it asks for none."""
-    asked, here = exchange.circular_footprint, (*place, "circular_footprint")
+    exchange, here = case.exchanges[key], ("exchanges", key, "circular_footprint")
+    asked = exchange.circular_footprint
     if asked is None:
         return
     if not (same_dimension(base, "kg") or same_dimension(base, "m3")):
@@ -32,8 +35,9 @@ def circular_problems(case: Case, library: Library, exchange: Exchange, base: st
         return
     if asked.kind:
         yield from known_id(asked.kind, library.circular_footprint, (*here, "kind"), "kind of material")
-    if exchange.quantity.value == 0 or exchange.usable.value == 0:
-        message = "nothing usable is handed over, so there is no material to take the footprint of."
+    read = in_headline_year(case)
+    if read(exchange.usable) == 0 or handed_over(case, library).get(key) == 0:
+        message = f"nothing usable is handed over in {headline_year(case)}, so there is no material to take the footprint of."
         yield problem("circular-footprint", here, message, "Leave it out.")
     for name in SHARES:
         if (stated := getattr(asked, name)) is not None:
@@ -50,7 +54,7 @@ def circular_problems(case: Case, library: Library, exchange: Exchange, base: st
             # The heat and electricity of an energy recovery are counted by ESE_heat and ESE_elec.
             yield from (one for one in found if activity != "EER" or one.code != "co-product")
     try:
-        values = shares(exchange, asked, library)
+        values = shares(exchange, asked, library, read)
     except UnitsError:
         return  # told where the share stands
     yield from _together(asked, values, here)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from ius_lca.case.amounts import plain
 from ius_lca.case.circular import CircularFootprint
 from ius_lca.case.exchange import ByReference, Exchange
+from ius_lca.case.schema import Case
 from ius_lca.case.target import UNUSED
+from ius_lca.case.years import headline_year
 from ius_lca.library.record import Library
-from ius_lca.quantity import Evidence, Stated
+from ius_lca.quantity import Evidence, Stated, in_years
 
 #: The shares and ratios of the formula: numbers between 0 and 1.
 SHARES = ("A", "B", "R1", "R2", "R3", "quality_in", "quality_out", "X_heat", "X_elec")
@@ -44,25 +48,40 @@ class Parameter:
     source: str
 
 
-def shares(exchange: Exchange, asked: CircularFootprint, library: Library) -> dict[str, Parameter]:
+#: How a stated number is read: as that of one year.
+Reader: TypeAlias = Callable[[Stated], float]
+
+
+def in_headline_year(case: Case) -> Reader:
+    """Reads every stated number as that of the headline year."""
+    read = in_years([headline_year(case)])
+
+    def one(stated: Stated) -> float:
+        value = read(stated)
+        return float(value if isinstance(value, int | float) else value[0])
+
+    return one
+
+
+def shares(exchange: Exchange, asked: CircularFootprint, library: Library, read: Reader) -> dict[str, Parameter]:
     """Every share and ratio of the formula by its symbol; raises UnitsError if a stated one is not a plain ratio."""
     found: dict[str, Parameter] = {}
     for name in SHARES:
         stated: Stated | None = getattr(asked, name)
         if stated is not None:
-            found[name] = Parameter(plain(stated), Basis.STATED, stated.evidence, stated.source or stated.note)
+            found[name] = Parameter(float(plain(stated, read)), Basis.STATED, stated.evidence, stated.source or stated.note)
         else:
-            found[name] = _own(name, exchange) or _of_kind(name, asked.kind, library) or _otherwise(name, found)
+            found[name] = _own(name, exchange, read) or _of_kind(name, asked.kind, library) or _otherwise(name, found)
     return found
 
 
-def _own(name: str, exchange: Exchange) -> Parameter | None:
+def _own(name: str, exchange: Exchange, read: Reader) -> Parameter | None:
     """What the exchange itself says: that its material is secondary, and its quality if somebody stated it."""
     if name == "R1":
         return Parameter(1.0, Basis.EXCHANGE, Evidence.MEASURED, "all that is handed over is secondary material")
     if name == "quality_in" and exchange.supply is not None and "quality" in exchange.supply.model_fields_set:
         quality = exchange.supply.quality
-        return Parameter(plain(quality), Basis.EXCHANGE, quality.evidence, "quality of the supply")
+        return Parameter(float(plain(quality, read)), Basis.EXCHANGE, quality.evidence, "quality of the supply")
     return None
 
 

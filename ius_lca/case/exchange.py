@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -117,6 +117,40 @@ class Backup(Target):
     """What `by` pays per unit of the factor."""
 
 
+class Follows(Frozen):
+    """How much is handed over for each unit of another exchange."""
+
+    exchange: Id
+    """The exchange whose quantity it follows."""
+    amount: Stated
+    """Handed over here per unit handed over there."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "amount")
+
+
+class Persistence(Frozen):
+    """How the quantity goes on after the first year."""
+
+    kind: Literal["none", "linear", "geometric"]
+    """`none`: the same in every year; `linear`: in equal steps down to nothing after the life; `geometric`: by `rate` a year."""
+    rate: Stated | None = None
+    """Share that is lost from each year to the next; for `geometric` alone."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _word(cls, written: object) -> object:
+        return {"kind": written} if isinstance(written, str) else written
+
+    @model_validator(mode="after")
+    def _rated(self) -> Persistence:
+        if (self.rate is not None) != (self.kind == "geometric"):
+            raise ValueError("'geometric' needs a 'rate', and only it: {kind: geometric, rate: 3 %}")
+        return self
+
+
 class Heat(Frozen):
     """Temperatures and availability of a heat exchange."""
 
@@ -173,7 +207,16 @@ class Exchange(Frozen):
     """What is handed over, in a few words."""
     description: str = ""
     quantity: Stated
-    """Handed over by the donor, per year."""
+    """Handed over by the donor, per year. May be left out where `follows` says all of it."""
+    follows: tuple[Follows, ...] = ()
+    """What is handed over beside `quantity`, because another exchange runs."""
+    start: int | None = None
+    """First year in which it runs; that of the period if not stated."""
+    life: Stated | None = None
+    """Years for which it runs; to the end of the period if not stated. May reach beyond the period: the figures of the
+    lifetime count them all."""
+    persistence: Persistence = Persistence(kind="none")
+    """How `quantity` goes on after the first year; what follows from another exchange goes on as that does."""
     material: str = ""
     """Id of an entry of the library whose properties (net calorific value, density) convert what is handed over between
     mass, volume and energy, such as `property.food_waste`: for disposal, needs, residue and transport. The substitution and
@@ -199,3 +242,15 @@ class Exchange(Frozen):
     """Parameters of the Circular Footprint Formula, for another view of an exchange of material; `{}` takes the defaults."""
     co_benefits: tuple[str, ...] = ()
     """Further benefits in the user's words; printed, never counted."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_of_its_own(cls, written: object) -> object:
+        """An exchange that only follows others hands nothing over by itself, in the unit in which it follows."""
+        if not isinstance(written, dict) or "quantity" in written or not isinstance(written.get("follows"), list):
+            return written
+        first = written["follows"][0] if written["follows"] else None
+        amount = first.get("amount") if isinstance(first, dict) else None
+        text = amount.get("value") if isinstance(amount, dict) else amount
+        unit = str(text).strip().partition(" ")[2].partition("/")[0].strip()
+        return {**written, "quantity": certain(0, f"{unit}/year")} if unit else written

@@ -20,6 +20,9 @@ class Target(Frozen):
     Without the place at its end, as in `electricity.mix`, the one of the case's place is taken."""
     process: Id | None = None
     """Id of a process of this case."""
+    exchange: Id | None = None
+    """Id of an exchange of this case whose stream is taken: more of it is then handed over. In needs and in inputs of
+    processes that run with the symbiosis; either this, `factor` or `process`."""
     amount: Stated | None = None
     """Of the factor per unit it serves; needed where the dimensions differ."""
     with_: Annotated[dict[str, Stated], Field(alias="with")] = {}
@@ -40,8 +43,8 @@ class Target(Frozen):
 
     @model_validator(mode="after")
     def _one(self) -> Target:
-        if (self.factor is None) == (self.process is None):
-            raise ValueError("name either a 'factor' or a 'process'")
+        if sum(one is not None for one in (self.factor, self.process, self.exchange)) != 1:
+            raise ValueError("name either a 'factor', a 'process' or an 'exchange'")
         return self
 
     @property
@@ -49,4 +52,4 @@ class Target(Frozen):
         """The id it points at; a factor that is changed here is one of its own, named after what is changed."""
         changes = [f"{name} = {stated.value:.12g} {stated.unit}".rstrip() for name, stated in self.with_.items()]
         changes += [f"{other} for {name}" for name, other in self.instead.items()]
-        return f"{self.factor or self.process or ''}{' with ' if changes else ''}{', '.join(changes)}"
+        return f"{self.factor or self.process or self.exchange or ''}{' with ' if changes else ''}{', '.join(changes)}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ius_lca.formula import Value
+from ius_lca.units import Value
 
 
 @dataclass(frozen=True, slots=True)

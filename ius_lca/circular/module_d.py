@@ -7,7 +7,7 @@ aspects on module D); the standard itself was not read. The symbols are those of
 from __future__ import annotations
 
 from ius_lca.circular.cff import Activities, Parameters
-from ius_lca.formula import Value
+from ius_lca.units import Value
 
 
 def material(p: Parameters, e: Activities) -> Value:

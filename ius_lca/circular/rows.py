@@ -11,16 +11,15 @@ import numpy as np
 
 from ius_lca.case import amounts
 from ius_lca.case.circular import PER_MJ, CircularFootprint
-from ius_lca.case.circular_parameters import Basis, Parameter, shares
+from ius_lca.case.circular_parameters import Basis, Parameter, Reader, in_headline_year, shares
 from ius_lca.circular import cff, module_d
-from ius_lca.circular.activities import Activity, activities, handed_over
+from ius_lca.circular.activities import Activity, activities, usable
 from ius_lca.circular.cff import Activities, Parameters
 from ius_lca.computed import Computed
-from ius_lca.formula import Value
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS
 from ius_lca.impact.unit_scores import Flags, Floats
-from ius_lca.units import per
+from ius_lca.units import Value, per
 
 #: A cell of a table.
 Cell: TypeAlias = "str | float | None"
@@ -48,13 +47,17 @@ class _View:
         return amounts.base_unit(self.computed.case.exchanges[self.exchange])
 
     @cached_property
+    def read(self) -> Reader:
+        return in_headline_year(self.computed.case)
+
+    @cached_property
     def shares(self) -> dict[str, Parameter]:
-        return shares(self.computed.case.exchanges[self.exchange], self.asked, self.computed.library)
+        return shares(self.computed.case.exchanges[self.exchange], self.asked, self.computed.library, self.read)
 
     @cached_property
     def parameters(self) -> Parameters:
-        heating = amounts.per_unit(self.asked.LHV, "MJ", self.base) if self.asked.LHV is not None else 0.0
-        return Parameters(**{name: one.value for name, one in self.shares.items()}, LHV=heating)
+        heating = amounts.per_unit(self.asked.LHV, "MJ", self.base, self.read) if self.asked.LHV is not None else 0.0
+        return Parameters(**{name: one.value for name, one in self.shares.items()}, LHV=float(heating))
 
     @cached_property
     def activities(self) -> dict[str, Activity]:
@@ -63,8 +66,7 @@ class _View:
     @cached_property
     def usable(self) -> float:
         """Usable material in a year, in the unit of the exchange."""
-        usable = self.computed.case.exchanges[self.exchange].usable
-        return handed_over(self.computed, self.exchange, self.reference) * amounts.plain(usable)
+        return usable(self.computed, self.exchange)
 
     def per_unit(self, formula: Formula, *, virgin: bool = False) -> tuple[Floats, Flags, Flags]:
         """A part per unit of the material; where it rests on something not covered, and on nothing else [k].

@@ -13,9 +13,10 @@ from ius_lca.report.circular import CircularView, circular_views
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.figures import fitting, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
-from ius_lca.report.stated import inputs_by_owner, quantity
+from ius_lca.report.stated import inputs_by_owner
 from ius_lca.report.taken import lines_taken
 from ius_lca.report.words import RULES, TERMS, coverage_word, item_word
+from ius_lca.report.years import handed_over, over_years
 from ius_lca.results import Assessment, Row
 
 #: So many factors are named on a card.
@@ -66,12 +67,9 @@ class Context:
     def references(self) -> dict[str, str]:
         return {key: str(entry["title"]) for key, entry in self.case["references"].items()}
 
-    def _benefits(self, indicator: str, basis: str = "in_year") -> dict[str, Row]:
-        return {
-            str(row["reference"]): row
-            for row in self.result.tables["benefits"]
-            if row["indicator"] == indicator and row["basis"] == basis
-        }
+    def _benefits(self, indicator: str) -> dict[str, Row]:
+        """The headline year by reference."""
+        return {str(row["reference"]): row for row in self.result.in_year("benefits") if row["indicator"] == indicator}
 
     @cached_property
     def indicators(self) -> dict[str, Row]:
@@ -168,7 +166,7 @@ class Context:
     def _climate_terms(self) -> dict[str, dict[str, float]]:
         """The six terms by exchange under the main reference [kg CO2e]."""
         values = {key: dict.fromkeys(TERMS, 0.0) for key in self.case["exchanges"]}
-        for row in self.result.tables["exchanges"]:
+        for row in self.result.in_year("exchanges"):
             if row["reference"] == self.main and row["indicator"] == "climate_change":
                 values[str(row["exchange"])][str(row["term"])] += _number(row["value"])
         return values
@@ -195,9 +193,19 @@ class Context:
         """The flow picture as sentences."""
         names = {key: entry["name"] for key, entry in self.case["actors"].items()}
         return [
-            f"{names[entry['from']]} gives {names[entry['to']]} {quantity(entry['quantity'])} of {entry['resource']}."
-            for entry in self.case["exchanges"].values()
+            f"{names[entry['from']]} gives {names[entry['to']]} {self.handed_over[key]} of {entry['resource']}."
+            for key, entry in self.case["exchanges"].items()
         ]
+
+    @cached_property
+    def handed_over(self) -> dict[str, str]:
+        """By exchange, what is handed over in the headline year."""
+        return handed_over(self.result)
+
+    @cached_property
+    def years(self) -> dict[str, Any]:
+        """A year, the period and the lifetime apart; the years one by one."""
+        return over_years(self.result)
 
     @cached_property
     def exchange_table(self) -> dict[str, Any]:
@@ -211,7 +219,7 @@ class Context:
             {
                 "name": self.case["exchanges"][key]["resource"],
                 "way": f"{names[self.case['exchanges'][key]['from']]} → {names[self.case['exchanges'][key]['to']]}",
-                "quantity": quantity(self.case["exchanges"][key]["quantity"]),
+                "quantity": self.handed_over[key],
                 "terms": [significant(value / size) for value in values[key].values()],
                 "total": significant(sum(values[key].values()) / size),
             }
@@ -224,10 +232,10 @@ class Context:
     @cached_property
     def actor_table(self) -> dict[str, Any]:
         """CO2 benefit per actor under every sharing rule, and money by contract."""
-        rules = list(dict.fromkeys(str(row["rule"]) for row in self.result.tables["actors"] if row["rule"] != "contracts"))
+        rules = list(dict.fromkeys(str(row["rule"]) for row in self.result.in_year("actors") if row["rule"] != "contracts"))
         climate: dict[str, dict[str, float]] = {key: {} for key in self.case["actors"]}
         money: dict[str, float] = {}
-        for row in self.result.tables["actors"]:
+        for row in self.result.in_year("actors"):
             if row["reference"] != self.main:
                 continue
             if row["indicator"] == "climate_change":
@@ -264,7 +272,7 @@ class Context:
     def money_table(self) -> dict[str, Any]:
         """Every payment of a year under the main reference."""
         names = {key: entry["name"] for key, entry in self.case["actors"].items()} | {"market": "outside the case"}
-        here = [row for row in self.result.tables["economics"] if row["reference"] == self.main]
+        here = [row for row in self.result.in_year("economics") if row["reference"] == self.main]
         size, unit = readable((_number(row["value"]) for row in here), f"{self.case['currency']}/year")
         groups = [
             {
@@ -295,8 +303,8 @@ class Context:
     def indicator_table(self) -> list[dict[str, str]]:
         """All indicators under the main reference, with the word for their coverage."""
         rows = []
-        for row in self.result.tables["benefits"]:
-            if row["reference"] != self.main or row["basis"] != "in_year":
+        for row in self.result.in_year("benefits"):
+            if row["reference"] != self.main:
                 continue
             values = [_number(row[key]) for key in ("baseline", "symbiosis", "benefit")]
             entry = self.indicators[str(row["indicator"])]

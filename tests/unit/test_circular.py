@@ -33,7 +33,7 @@ BAD = [
     ("negative_heating_value", 18, "the heating value is negative."),
     ("no_disposal_stated", 16, "'ED' is needed and does not follow from the exchange."),
     ("no_virgin_material_stated", 16, "'Ev' is needed and does not follow from the exchange."),
-    ("nothing_usable", 17, "nothing usable is handed over, so there is no material to take the footprint of."),
+    ("nothing_usable", 17, "nothing usable is handed over in 2023, so there is no material to take the footprint of."),
     ("of_heat", 17, "a circular footprint is that of a material, and 'MWh' is neither a mass nor a volume."),
     ("recycled_and_burnt_above_one", 17, "R2 and R3 sum to 1.2, more than all of the material."),
     ("share_in_a_unit", 18, "'kg' (mass) does not convert to a plain number."),
@@ -205,6 +205,22 @@ def test_a_reference_without_supply_and_disposal_has_the_same_quantity(case_from
     landfill = 1000 * unit_score("waste.landfill.inert")
     assert values["total", "per_unit"] == pytest.approx(landfill, rel=1e-12)  # there is no virgin material to share
     assert values["total", "in_year"] == pytest.approx(500 * 0.8 * landfill, rel=1e-12)
+
+
+def test_numbers_by_year_are_those_of_the_headline_year(case_from: CaseFrom) -> None:
+    body = REGRIND.replace("QUALITY", "{by_year: {2023: 1, 2025: 0.8, 2032: 0.8}}").replace(
+        "usable: 80 %", "usable: 80 %\n    start: 2025"
+    )
+    path = (
+        "{R2: {by_year: {2023: 0 %, 2027: 40 %, 2032: 40 %}}, ED: [{factor: waste.landfill.inert, amount: {by_year: AMOUNTS}}]}"
+    )
+    body = body.replace("CIRCULAR", path.replace("AMOUNTS", "{2023: 1 kg/kg, 2025: 0.5 kg/kg, 2032: 0.5 kg/kg}"))
+    case = case_from(HEADER + body)[0]
+    assert [str(one) for one in check_case(case) if one.level is Level.ERROR] == []
+    found = _parameters(result_tables(scored(case)))
+    assert found["R2"]["value"] == pytest.approx(0.2, rel=1e-12)  # half way from 2023 to 2027
+    assert found["quality_in"]["value"] == pytest.approx(0.8, rel=1e-12)
+    assert found["ED"]["value"] == pytest.approx(500 * unit_score("waste.landfill.inert"), rel=1e-12)
 
 
 def test_what_is_not_covered_is_not_zero(case_from: CaseFrom, library: Library) -> None:
