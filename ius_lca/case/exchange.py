@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ius_lca.case.circular import CircularFootprint
+from ius_lca.case.legality import LegalStatus
 from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
 
@@ -223,6 +224,8 @@ class Exchange(Frozen):
     prices are stated in units of their own."""
     usable: Stated = Field(default_factory=_whole)
     """Share that the receiver can use (y); the rest is residue."""
+    legal_status: LegalStatus | None = None
+    """What the stream is to the law: waste, by-product, end-of-waste or product; printed, never checked."""
     donor_changed: bool = False
     """Whether the donor changed its process for the exchange."""
     heat: Heat | None = None

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from ius_lca.case.legality import Permit
 from ius_lca.quantity import Frozen, Id, Stated, with_evidence_beside
 
 #: In `makes_up`: nobody takes the co-product.
@@ -35,6 +36,8 @@ class Target(Frozen):
     says that nobody takes it."""
     why: str = ""
     """Stands in the inventory in place of the factor's name."""
+    legality: Permit | None = None
+    """What permits a treatment of waste that is banned here as a rule, such as `{exemption: "dispensation, 2021"}`."""
 
     @model_validator(mode="before")
     @classmethod

@@ -125,6 +125,23 @@ def lines_by_year(points: Sequence[tuple[str, int, float]], unit: str, reference
     }  # fmt: skip
 
 
+def bars_by_year(rows: Sequence[tuple[int, float]], unit: str) -> dict[str, Any]:
+    """Benefit by calendar year of emission: (year, value)."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": 800,
+        "height": 180,
+        "data": {"values": [{"year": year, "value": value} for year, value in rows]},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "x": {"field": "year", "type": "ordinal", "title": "emitted in",
+                  "axis": {"labelAngle": 0, "ticks": False, "labelOverlap": False, "labelExpr": "datum.value % 10 == 0 ? datum.label : ''"}},
+            "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit}]", "axis": {"tickCount": 5, "labelExpr": _THIN}},
+            "color": {"condition": {"test": "datum.value < 0", "value": COST}, "value": GAIN},
+        },
+    }  # fmt: skip
+
+
 def evidence_bar(rows: Sequence[tuple[str, float]]) -> dict[str, Any]:
     """Share of the result by what it rests on: (evidence, share)."""
     colours = {"measured": "#1f4e79", "published": "#2a7f62", "estimated": "#e0b84c", "assumed": "#c8642b"}

@@ -11,6 +11,7 @@ from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
 from ius_lca.report.circular import CircularView, circular_views
 from ius_lca.report.disclosures import disclosures
+from ius_lca.report.emission_years import EmissionYears, emission_years
 from ius_lca.report.figures import fitting, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
 from ius_lca.report.stated import inputs_by_owner
@@ -187,6 +188,11 @@ class Context:
             for terms, entry in zip(self._climate_terms.values(), self.case["exchanges"].values(), strict=True)
         ]
         return flow_map(actors, links)
+
+    @cached_property
+    def emission_years(self) -> EmissionYears | None:
+        """When the CO2 benefit happens, if a part of it comes later."""
+        return emission_years(self.result, self.references)
 
     @cached_property
     def network_words(self) -> list[str]:
