@@ -44,6 +44,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "shortfalls": ("reference", "indicator", "factor"),
     "screening": ("factor", "gwp"),
     "not_stated": ("reference", "exchange", "actor", "item"),
+    "circular_footprint": ("reference", "exchange", "indicator", "unit", "part", "basis", "value", "coverage"),
+    "module_d": ("reference", "exchange", "indicator", "unit", "part", "basis", "value", "coverage"),
+    "circular_parameters": ("reference", "exchange", "parameter", "value", "unit", "basis", "evidence", "source"),
     "legality": (
         "reference", "exchange", "role", "factor", "country", "treatment", "waste", "legal", "from_year", "since", "ban",
         "condition", "exemption", "act", "article", "source", "read",

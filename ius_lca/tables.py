@@ -8,6 +8,7 @@ from functools import partial
 from math import fsum
 
 from ius_lca.case.years import first_ten, period
+from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
@@ -46,6 +47,9 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "shortfalls": _shortfalls,
         "screening": _screening,
         "not_stated": _not_stated,
+        "circular_footprint": circular.footprint_rows,
+        "module_d": circular.module_d_rows,
+        "circular_parameters": circular.parameter_rows,
         "legality": legality_rows,
         "indicators": _indicators,
         "allocations": allocation_rows,

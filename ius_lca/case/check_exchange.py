@@ -8,6 +8,7 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.cascade import handed_over
+from ius_lca.case.check_circular import circular_problems
 from ius_lca.case.check_money import money_problems
 from ius_lca.case.check_processes import beside_problems, functional_problems
 from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
@@ -58,6 +59,7 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
         yield from _leg(case, library, exchange, leg, (*place, "transport", index))
     yield from _heat(exchange, place)
     yield from money_problems(case, library, exchange, base, place)
+    yield from circular_problems(case, library, key, base)
     yield from _without_effect(exchange, place)
 
 

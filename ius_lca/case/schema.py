@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from ius_lca.case.coproducts import Yields
-from ius_lca.case.exchange import Exchange, Target
+from ius_lca.case.exchange import Exchange
 from ius_lca.case.formulas import ParameterId, with_formulas
+from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]

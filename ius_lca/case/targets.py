@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ius_lca.case.exchange import UNUSED, ByReference, Exchange, Target, Use
+from ius_lca.case.circular import ACTIVITIES
+from ius_lca.case.exchange import ByReference, Exchange, Use
 from ius_lca.case.schema import Case
+from ius_lca.case.target import UNUSED, Target
 from ius_lca.yaml_document import Place
 
 
@@ -36,6 +38,10 @@ def _of_exchange(exchange: Exchange, place: Place) -> Iterator[tuple[Target, Pla
             yield target, (*place, *names, index)
     if exchange.residue is not None:
         yield exchange.residue, (*place, "residue")
+    if exchange.circular_footprint is not None:
+        for activity in ACTIVITIES:
+            for index, target in enumerate(exchange.circular_footprint.stated(activity) or ()):
+                yield target, (*place, "circular_footprint", activity, index)
 
 
 def uses_of(role: ByReference, place: Place) -> Iterator[tuple[Use, Place]]:

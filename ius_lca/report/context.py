@@ -10,6 +10,7 @@ from typing import Any
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
 from ius_lca.report.allocations import allocations
+from ius_lca.report.circular import CircularView, circular_views
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.emission_years import EmissionYears, emission_years
 from ius_lca.report.figures import TONNES, fitting, percent, readable, significant
@@ -331,6 +332,11 @@ class Context:
     def taken(self) -> dict[str, Any]:
         """What both scenarios take under the main reference, factor by factor."""
         return lines_taken(self.result, self.main)
+
+    @cached_property
+    def circular(self) -> list[CircularView]:
+        """The Circular Footprint Formula and module D of the exchanges that ask for them."""
+        return circular_views(self.result)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:
