@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ius_lca.computed import Computed
 from ius_lca.impact.kernel import with_processes
 from ius_lca.impact.unit_scores import UnitScores
-from ius_lca.inventory.graph import Inventory, ProcessNode, Scenario
+from ius_lca.inventory.graph import ProcessNode, Scenario
 
 _ELECTRICITY = "electricity."
 
@@ -30,60 +31,75 @@ class Taken:
     highest: float
 
 
-def electricity_of(c: Computed, background: UnitScores, edges: Sequence[int]) -> list[Taken]:
-    """Every factor of electricity behind some edges: named by them, or by processes and changed factors of the case.
+@dataclass(frozen=True)
+class Electricity:
+    """The electricity of a case: what edges name, and what processes and changed factors of the case take for them.
 
-    What records of the library take themselves is theirs, and not counted.
+    What records of the library take themselves is theirs and is not counted; nor is what electricity is made of.
     """
-    scores = with_processes(c.inventory.processes, background, c.indicators)
-    climate = scores.scores[:, scores.indicators.index("climate_change")]
-    by_factor = dict(zip(scores.ids, climate.tolist(), strict=True))
-    worst = max(value for name, value in by_factor.items() if name.startswith(_ELECTRICITY))
-    found = []
-    for factor in sorted(
-        name for name in reached(c, {c.inventory.edges[row].target for row in edges}) if name.startswith(_ELECTRICITY)
-    ):
-        per_unit = _of_each_process(c.inventory, factor)
-        amounts = []
-        for row in edges:
-            edge = c.inventory.edges[row]
-            sign = 1.0 if c.inventory.nodes[edge.node].scenario is Scenario.REFERENCE else -1.0
-            each = 1.0 if edge.target == factor else per_unit.get(edge.target, 0.0)
-            amounts.append(sign * float(c.scored.amounts[row]) * each)
-        if any(amounts):
-            intensity, unit = by_factor[factor], c.library.records[factor].reference.unit
-            found.append(Taken(factor, unit, sum(amounts), intensity, max(worst, intensity)))
-    return found
 
+    c: Computed
+    background: UnitScores
 
-def reached(c: Computed, names: set[str]) -> set[str]:
-    """Names with those that the case's processes and changed factors among them take, however far; electricity ends the way."""
-    inputs = {process.id: {target for target, _ in process.inputs} for process in _own(c.inventory)}
-    known: set[str] = set()
-    queue = list(names)
-    while queue:
-        name = queue.pop()
-        if name not in known:
-            known.add(name)
-            queue += inputs.get(name, ())
-    return known
+    def of(self, edges: Sequence[int]) -> Iterator[Taken]:
+        """Every factor of electricity behind some edges, by name."""
+        named = self.reached({self.c.inventory.edges[row].target for row in edges})
+        for factor in sorted(name for name in named if name.startswith(_ELECTRICITY)):
+            amounts = [self._sign(row) * self._per_unit(factor, row) * float(self.c.scored.amounts[row]) for row in edges]
+            if any(amounts):
+                unit, intensity = self.c.library.records[factor].reference.unit, self._intensity[factor]
+                yield Taken(factor, unit, sum(amounts), intensity, self._worst)
 
+    def reached(self, names: set[str]) -> set[str]:
+        """Names with those that processes and changed factors of the case among them take, however far; electricity is an end."""
+        known: set[str] = set()
+        queue = list(names)
+        while queue:
+            name = queue.pop()
+            if name not in known:
+                known.add(name)
+                queue += self._inputs.get(name, ())
+        return known
 
-def _of_each_process(inventory: Inventory, factor: str) -> dict[str, float]:
-    """Of a factor, how much one unit of each process takes, itself and through other processes: solve(I - A, a)."""
-    own = _own(inventory)
-    position = {process.id: row for row, process in enumerate(own)}
-    links, direct = np.zeros((len(own), len(own))), np.zeros(len(own))
-    for row, process in enumerate(own):
-        for target, amount in process.inputs:
-            if target == factor:
-                direct[row] += amount
-            elif target in position:
-                links[row, position[target]] += amount
-    solved = np.linalg.solve(np.eye(len(links)) - links, direct)
-    return {name: float(solved[row]) for name, row in position.items()}
+    def _sign(self, row: int) -> float:
+        node = self.c.inventory.nodes[self.c.inventory.edges[row].node]
+        return 1.0 if node.scenario is Scenario.REFERENCE else -1.0
 
+    def _per_unit(self, factor: str, row: int) -> float:
+        target = self.c.inventory.edges[row].target
+        return 1.0 if target == factor else self._taken.get(target, {}).get(factor, 0.0)
 
-def _own(inventory: Inventory) -> list[ProcessNode]:
-    """What is solved with the case, without electricity: that is an end here, whatever it is made of."""
-    return [process for process in inventory.processes if not process.id.startswith(_ELECTRICITY)]
+    @cached_property
+    def _own(self) -> list[ProcessNode]:
+        """What is solved with the case, without electricity."""
+        return [process for process in self.c.inventory.processes if not process.id.startswith(_ELECTRICITY)]
+
+    @cached_property
+    def _inputs(self) -> dict[str, list[str]]:
+        return {process.id: [target for target, _ in process.inputs] for process in self._own}
+
+    @cached_property
+    def _intensity(self) -> dict[str, float]:
+        """Climate change of one unit of everything that the case may take [kg CO2e]."""
+        scores = with_processes(self.c.inventory.processes, self.background, self.c.indicators)
+        climate = scores.scores[:, scores.indicators.index("climate_change")]
+        return dict(zip(scores.ids, climate.tolist(), strict=True))
+
+    @cached_property
+    def _worst(self) -> float:
+        return max(value for name, value in self._intensity.items() if name.startswith(_ELECTRICITY))
+
+    @cached_property
+    def _taken(self) -> dict[str, dict[str, float]]:
+        """By process, how much of every electricity one unit takes, itself and through other processes: solve(I - A, a)."""
+        rows = {process.id: row for row, process in enumerate(self._own)}
+        factors = sorted({name for names in self._inputs.values() for name in names if name.startswith(_ELECTRICITY)})
+        links, direct = np.zeros((len(rows), len(rows))), np.zeros((len(rows), len(factors)))
+        for row, process in enumerate(self._own):
+            for target, amount in process.inputs:
+                if target in rows:
+                    links[row, rows[target]] += amount
+                elif target in factors:
+                    direct[row, factors.index(target)] += amount
+        solved = np.linalg.solve(np.eye(len(rows)) - links, direct)
+        return {name: dict(zip(factors, solved[row].tolist(), strict=True)) for name, row in rows.items()}

@@ -9,7 +9,7 @@ from ius_lca.computed import Computed
 from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS
 from ius_lca.impact.methods import Indicator
-from ius_lca.inventory.graph import Scenario, Term
+from ius_lca.inventory.graph import Scenario, Term, edges_of
 from ius_lca.units import factor_between, per
 
 
@@ -36,9 +36,10 @@ def switching_values(c: Computed) -> Iterator[SwitchingValue]:
     benefit = (now - value) * displaced, so value = -(sum of the other five terms) / displaced; for a supply without
     co-products. Indicators that count the streams themselves (direct landfill, virgin material) have none.
     """
+    edges = edges_of(c.inventory)
     for reference in c.case.references:
         for key in c.case.exchanges:
-            displaced, unit = _displaced(c, reference, key)
+            displaced, unit = _displaced(c, edges.get((reference, key), []))
             if not unit:
                 continue
             for one in c.indicators:
@@ -56,15 +57,13 @@ def _is_of_products(indicator: Indicator) -> bool:
     return not indicator.part_of and not any(flow in indicator.factors for flow in DIRECT_FLOWS)
 
 
-def _displaced(c: Computed, reference: str, exchange: str) -> tuple[float, str]:
-    """How much of the reference product an exchange displaces in a year, in the unit of the first supply of the mix."""
+def _displaced(c: Computed, edges: list[int]) -> tuple[float, str]:
+    """How much of the reference product is displaced in a year, in the unit of the first supply of the mix."""
     total, unit = 0.0, ""
-    for edge, amount in zip(c.inventory.edges, c.scored.amounts, strict=True):
-        node = c.inventory.nodes[edge.node]
-        supplies = node.scenario is Scenario.REFERENCE and edge.term is Term.AVOIDED_PRODUCTION
-        if supplies and (node.reference, node.exchange) == (reference, exchange):
+    for edge, amount in ((c.inventory.edges[row], float(c.scored.amounts[row])) for row in edges):
+        if edge.term is Term.AVOIDED_PRODUCTION and c.inventory.nodes[edge.node].scenario is Scenario.REFERENCE:
             unit = unit or edge.unit
-            total += float(amount) * factor_between(edge.unit, unit)
+            total += amount * factor_between(edge.unit, unit)
     return total, unit
 
 

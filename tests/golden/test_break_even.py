@@ -282,6 +282,9 @@ def test_a_parameter_of_a_factor_is_bracketed_over_its_range(case_from: CaseFrom
     assert one.value == pytest.approx(0.1 + (low - 600) / (low - high) * 0.8, rel=1e-9)
     assert (one.status, one.above, one.low, one.high) == (Status.BRACKETED, False, 0, pytest.approx(0.95))
     assert one.is_within_its_range
+    # Put back, nothing is left of the benefit.
+    left = terms(scored(case_from(HEADER + RECOVERY.replace("GIVEN", repr(one.value)))[0]))
+    assert sum(left.values()) == pytest.approx(0, abs=1e-9 * sum(map(abs, left.values())))
 
 
 def test_a_parameter_without_a_change_of_sign_in_its_range_has_none(case_from: CaseFrom, library: Library) -> None:
@@ -297,3 +300,42 @@ def test_a_parameter_of_a_factor_that_a_process_takes_is_found_too(case_from: Ca
     direct = found(case_from, library, RECOVERY.replace("GIVEN", "{value: 20 %, range: [0, 95]}"))
     name = "gas_recovery waste.landfill.food"
     assert found(case_from, library, through)[name].value == pytest.approx(direct[name].value, rel=1e-9)
+
+
+def test_every_leg_has_a_break_even_of_its_own(case_from: CaseFrom) -> None:
+    two = ASH.replace("by: other}]", "by: other}, {factor: lorry, distance: 30 km, by: other}]")
+    legs = [one for one in break_evens(scored(case_from(HEADER + two)[0])) if one.parameter == "distance"]
+    left = 85_000 - 3_000  # what the second leg costs: 1000 t x 30 km x 0.1 kg/tkm
+    assert [one.place[-2:] for one in legs] == [(0, "distance"), (1, "distance")]
+    assert [one.value for one in legs] == pytest.approx([100 + left / 100, 30 + left / 100], rel=1e-12)
+
+
+def test_supply_with_co_products_counts_net_of_what_makes_them_up(case_from: CaseFrom, library: Library) -> None:
+    body = """\
+        exchanges:
+          gas:
+            from: giver
+            to: taker
+            resource: gas
+            quantity: 10 GJ/year
+            supply:
+              substitution: 2 GJ/GJ
+              all: [{factor: biogas.upgrading, makes_up: {carbon dioxide: carbonic}}]
+            needs: [{factor: carbonic, amount: 3 kg/GJ, by: taker}]
+        factors:
+          carbonic: {product: carbon dioxide, unit: kg, co2e: 0.7 kg CO2e/kg, gwp: AR6, source: made up}
+        """
+    case, _ = case_from(HEADER + dedent(body))
+    one = next(one for one in switching_values(scored(case)) if one.indicator == "climate_change")
+    made_up = library.records["biogas.upgrading"].coproduct("carbon dioxide")[0] * 0.7
+    assert one.now == pytest.approx(unit_score("biogas.upgrading") - made_up, rel=1e-9)
+    assert one.value == pytest.approx(10 * 3 * 0.7 / (10 * 2), rel=1e-12)
+
+
+def test_an_exchange_that_is_not_covered_has_no_break_even_of_co2(case_from: CaseFrom, library: Library) -> None:
+    pump = "{product: pump, unit: t, covers: [primary_energy], emissions: [{flow: co2_fossil, amount: 1 kg/t}]}"
+    need = "{process: pumping, amount: 1 t/t, by: taker}"
+    body = ASH.replace("needs: [", f"needs: [{need}, ") + f"processes:\n  pumping: {pump}\n"
+    assert found(case_from, library, body) == {}
+    computed = scored(case_from(HEADER + body)[0])
+    assert "climate_change" not in {one.indicator for one in switching_values(computed)}
