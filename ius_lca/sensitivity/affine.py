@@ -1,4 +1,4 @@
-"""The numbers of a case in which a benefit is affine, with its slope in each, from the terms as they are computed."""
+"""The numbers of a case in which a benefit is affine, with its slope in each, from the terms of the headline year."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ius_lca.economics.cashflow import CashItem
 from ius_lca.inventory.graph import Term, edges_of
 from ius_lca.quantity import Stated
 from ius_lca.sensitivity.electricity import Electricity
-from ius_lca.sensitivity.rerun import Rerun, stated_at, with_value
+from ius_lca.sensitivity.rerun import Rerun, stated_at, value_in, with_value
 from ius_lca.yaml_document import Place
 
 CLIMATE = "climate_change"
@@ -65,6 +65,13 @@ class Whole:
     def edges(self) -> dict[tuple[str, str], list[int]]:
         """Positions of edges by reference and exchange."""
         return edges_of(self.c.inventory)
+
+    @cached_property
+    def handed_over(self) -> dict[str, float]:
+        """Quantity of every exchange in the headline year, in its own unit."""
+        c = self.c
+        quantities = c.system.quantities()[c.system.years.index(c.year)]
+        return dict(zip(c.case.exchanges, quantities.tolist(), strict=True))
 
     @cached_property
     def changed(self) -> list[tuple[Target, Place]]:
@@ -126,9 +133,7 @@ class Part:
             yield self._number("displacement", ("supply", "displacement"), "", avoided)
         if supply is not None or self.exchange.residue is not None:
             yield self._usable()
-        # Equipment and backup stay as they are; without them the quantity decides how much, never which sign.
-        scaling = fsum(value for term, value in self.terms.items() if term is not Term.EQUIPMENT_BACKUP)
-        yield self._number("quantity", ("quantity",), self.exchange.quantity.unit, scaling, high=None)
+        yield from self._quantity()
         for one in self.whole.electricity.of(self.edges):
             unit = units.per("kg CO2e", one.unit)
             now, high = one.intensity, one.highest
@@ -138,16 +143,28 @@ class Part:
         moved = [row for row in self.edges if self.whole.c.inventory.edges[row].term is Term.TRANSPORT]
         for index, (leg, row) in enumerate(zip(self.exchange.transport, moved, strict=True)):
             place = ("transport", index, "distance")
-            high = max(FURTHEST_KM, leg.distance.to("km"))
+            high = max(FURTHEST_KM, value_in(leg.distance, self.whole.c.year, "km"))
             yield self._number("distance", place, "km", -self._caused[row], high=high, item=leg.factor)
 
     def _usable(self) -> Number:
         """What is usable displaces, what is not is residue: avoided production / y - residue / (1 - y)."""
-        usable, avoided = amounts.plain(self.exchange.usable), self.terms[Term.AVOIDED_PRODUCTION]
+        usable, avoided = value_in(self.exchange.usable, self.whole.c.year, ""), self.terms[Term.AVOIDED_PRODUCTION]
         part = avoided if self.exchange.residue is None else None
         if usable < 1:
             part = avoided - self.terms[Term.RESIDUE] * usable / (1 - usable)
         return self._number("usable", ("usable",), "", part)
+
+    def _quantity(self) -> Iterator[Number]:
+        """What is handed over, for itself and for others; none where it is nothing, as the terms then do not tell.
+
+        Equipment and backup stay as they are; without them the quantity decides how much, never which sign.
+        """
+        stated, now = self.exchange.quantity, self.whole.handed_over[self.key]
+        if now:
+            slope = fsum(value for term, value in self.terms.items() if term is not Term.EQUIPMENT_BACKUP) / now
+            limits = stated.range if now == stated.value else None
+            place = ("exchanges", self.key, "quantity")
+            yield Number("quantity", "", place, stated.unit, now, 0.0, None, limits, self._benefit, slope, self._size)
 
     def _number(
         self, parameter: str, place: Place, unit: str, part: float | None, *, high: float | None = 1.0, item: str = ""
@@ -158,7 +175,7 @@ class Part:
         """
         place = ("exchanges", self.key, *place)
         stated = stated_at(self.whole.c.case, place)
-        now = stated.to(unit)
+        now = value_in(stated, self.whole.c.year, unit)
         slope = part / now if now and part is not None else self._slope_by_rerun(place, unit, now)
         return Number(parameter, item, place, unit, now, 0.0, high, range_in(stated, unit), self._benefit, slope, self._size)
 
@@ -176,8 +193,8 @@ class Part:
         """
         case, exchange, base = self.whole.c.case, self.exchange, amounts.base_unit(self.exchange)
         price = exchange.money.price or Stated(value=0, unit=units.per(case.currency, base))
-        now = price.value if exchange.money.price else None
-        paid = exchange.quantity.value * units.ratio(1, price.unit, case.currency, base)
+        now = value_in(price, self.whole.c.year, price.unit) if exchange.money.price else None
+        paid = self.whole.handed_over[self.key] * float(units.ratio(1, price.unit, case.currency, base))
         unknown = [
             one.actor
             for one in self.whole.c.not_stated
@@ -190,12 +207,14 @@ class Part:
             if actors.isdisjoint(unknown):
                 values = [item.value for item in self.whole.cash.get((self.reference, self.key), ()) if item.actor in actors]
                 value, size = fsum(values), fsum(map(abs, values))
-                yield Number("price", who, place, price.unit, now, None, None, price.range, value, slopes[who], size)
+                yield Number(
+                    "price", who, place, price.unit, now, None, None, range_in(price, price.unit), value, slopes[who], size
+                )
 
 
 def range_in(stated: Stated, unit: str) -> tuple[float, float] | None:
-    """The range of a number in another unit."""
-    if stated.range is None:
+    """The range of a number in another unit; none for a path over years, whose range is that of its first value."""
+    if stated.range is None or stated.by_year:
         return None
-    low, high = (units.convert(end, stated.unit, unit) for end in stated.range)
+    low, high = (float(units.convert(end, stated.unit, unit)) for end in stated.range)
     return low, high

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from ius_lca.computed import Computed
-from ius_lca.impact.kernel import with_processes
+from ius_lca.impact.kernel import contributions
 from ius_lca.impact.unit_scores import UnitScores
-from ius_lca.inventory.graph import ProcessNode, Scenario
+from ius_lca.inventory.graph import Edge, Node, ProcessNode, Scenario, Term
+from ius_lca.quantity import Evidence
 
 _ELECTRICITY = "electricity."
 
@@ -48,7 +49,7 @@ class Electricity:
             amounts = [self._sign(row) * self._per_unit(factor, row) * float(self.c.scored.amounts[row]) for row in edges]
             if any(amounts):
                 unit, intensity = self.c.library.records[factor].reference.unit, self._intensity[factor]
-                yield Taken(factor, unit, sum(amounts), intensity, self._worst)
+                yield Taken(factor, unit, sum(amounts), intensity, max(self._intensity.values()))
 
     def reached(self, names: set[str]) -> set[str]:
         """Names with those that processes and changed factors of the case among them take, however far; electricity is an end."""
@@ -80,14 +81,17 @@ class Electricity:
 
     @cached_property
     def _intensity(self) -> dict[str, float]:
-        """Climate change of one unit of everything that the case may take [kg CO2e]."""
-        scores = with_processes(self.c.inventory.processes, self.background, self.c.indicators)
-        climate = scores.scores[:, scores.indicators.index("climate_change")]
-        return dict(zip(scores.ids, climate.tolist(), strict=True))
-
-    @cached_property
-    def _worst(self) -> float:
-        return max(value for name, value in self._intensity.items() if name.startswith(_ELECTRICITY))
+        """Climate change of one unit of every electricity of the library and of the case [kg CO2e]."""
+        own = [process.id for process in self.c.inventory.processes]
+        factors = [name for name in (*self.background.ids, *own) if name.startswith(_ELECTRICITY)]
+        node = Node(self.c.case.main_reference, Scenario.REFERENCE, "", 1.0, "year")
+        edges = [
+            Edge(0, "", Term.PROCESSING, name, self.c.library.records[name].reference.unit, 1.0, Evidence.MEASURED, name)
+            for name in factors
+        ]
+        inventory = replace(self.c.inventory, nodes=(node,), edges=tuple(edges))
+        scored = contributions(inventory, self.background, self.c.indicators).at(self.c.year)
+        return dict(zip(factors, scored.scores[:, scored.indicators.index("climate_change")].tolist(), strict=True))
 
     @cached_property
     def _taken(self) -> dict[str, dict[str, float]]:

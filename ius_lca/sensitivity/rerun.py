@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from pydantic import BaseModel
 
+from ius_lca.case.cascade import cascade
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.computed import Computed
@@ -18,12 +20,13 @@ from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Term
 from ius_lca.library.record import Library
-from ius_lca.quantity import Stated
+from ius_lca.quantity import Stated, in_years
+from ius_lca.units import convert
 from ius_lca.yaml_document import Place
 
 
 def with_value(case: Case, place: Place, value: float, unit: str) -> Case:
-    """The case with another value in one place, in `unit`; everything else that is said of the number stays.
+    """The case with another value in one place, in `unit` and in every year; its evidence and source stay.
 
     place: names of fields and keys, and positions in lists, down to a stated number.
 
@@ -34,7 +37,7 @@ def with_value(case: Case, place: Place, value: float, unit: str) -> Case:
     >>> further.exchanges["port_food_waste"].transport[0].distance.to("km")
     9.0
     """
-    changed: Case = _put(case, place, {"value": value, "unit": unit, "range": None})
+    changed: Case = _put(case, place, {"value": value, "unit": unit, "range": None, "by_year": None})
     return changed
 
 
@@ -45,6 +48,11 @@ def stated_at(case: Case, place: Place) -> Stated:
         here = getattr(here, str(part)) if isinstance(here, BaseModel) else here[part]
     stated: Stated = here
     return stated
+
+
+def value_in(stated: Stated, year: int, unit: str) -> float:
+    """The value of a number in a year."""
+    return float(np.asarray(convert(in_years((year,))(stated), stated.unit, unit)).item())
 
 
 def _put(tree: Any, place: Place, update: dict[str, object]) -> Any:  # noqa: ANN401
@@ -79,11 +87,13 @@ class Rerun:
         return unit_scores(self._background, self.computed.indicators)
 
     def terms(self, case: Case, reference: str, exchange: str, indicator: str = "climate_change") -> dict[Term, float] | None:
-        """The six terms of an exchange a year; none where a factor has no value for what was changed."""
+        """The six terms of an exchange in the headline year; none where a factor has no value for what was changed."""
         alone = case.model_copy(update={"references": {reference: case.references[reference]}})
         library, problems = localised(alone, self._background)
         if any(one.level is Level.ERROR for one in problems):
             return None
-        inventory = build_inventory(alone, library)
-        summed = totals(inventory, contributions(inventory, self.units, self.computed.indicators))
+        year = self.computed.year
+        inventory = build_inventory(alone, library, cascade(alone, library, (year,)))
+        scored = contributions(inventory, self.units, self.computed.indicators).at(year)
+        summed = totals(inventory.at(year), scored)
         return {term: summed.benefit(indicator, reference, exchange, term) for term in Term}

@@ -131,7 +131,7 @@ def test_break_even_without_a_term(
         ("substitution: 0.5 t/t", "substitution: 0 t/t", ("substitution", 50_000 / 270_000)),
         ("usable: 80 %", "usable: 100 %", ("usable", 90_000 / (168_750 + 50_000))),
         ("usable: 80 %", "usable: 0 %", ("usable", 90_000 / (168_750 + 50_000))),
-        ("quantity: {value: 1000 t/year, range: [150, 1200]}", "quantity: 0 t/year", ("quantity", 20_000 / 105)),
+        ("quantity: {value: 1000 t/year, range: [150, 1200]}", "quantity: 10 t/year", ("quantity", 20_000 / 105)),
     ],
 )
 def test_break_even_does_not_depend_on_where_one_stands(
@@ -339,3 +339,41 @@ def test_an_exchange_that_is_not_covered_has_no_break_even_of_co2(case_from: Cas
     assert found(case_from, library, body) == {}
     computed = scored(case_from(HEADER + body)[0])
     assert "climate_change" not in {one.indicator for one in switching_values(computed)}
+
+
+def test_numbers_and_quantities_are_those_of_the_headline_year(case_from: CaseFrom, library: Library) -> None:
+    quantity, displacement = "quantity: {value: 1000 t/year, range: [150, 1200]}", "displacement: {value: 75 %, range: [20, 90]}"
+    older = ASH.replace(quantity, f"{quantity}\n    start: 2021\n    persistence: {{kind: geometric, rate: 10 %}}")
+    falling = older.replace(displacement, "displacement: {by_year: {2023: 75 %, 2032: 40 %}}")
+    named = found(case_from, library, falling)
+    # Two years on 810 t are left; every tonne is worth the same 105 kg CO2e before equipment, which is 20 000.
+    assert named["quantity"].now == pytest.approx(810, rel=1e-12)
+    assert named["quantity"].value == pytest.approx(20_000 / 105, rel=1e-12)
+    assert named["quantity"].stated is None  # that is of the 1000 t
+    # 810 t: 0.81 x (20 000 - 30 000 - 10 000 - 10 000) - 20 000 = -44 300, against 0.81 x 135 000 / 75 % of displacement.
+    assert named["displacement"].now == pytest.approx(0.75)
+    assert named["displacement"].value == pytest.approx(44_300 / (0.81 * 180_000), rel=1e-12)
+
+
+def test_an_exchange_that_follows_another_counts_all_that_it_hands_over(case_from: CaseFrom, library: Library) -> None:
+    source = """\
+  mill:
+    from: taker
+    to: giver
+    resource: grit
+    quantity: 500 t/year
+    disposal: {all: [{factor: pit}]}
+"""
+    followed = ASH.replace(
+        "    quantity: {value: 1000 t/year, range: [150, 1200]}\n",
+        "    quantity: 400 t/year\n    follows: [{exchange: mill, amount: 1.2 t/t}]\n",
+    ).replace("factors:\n", source + "factors:\n")
+    case, _ = case_from(HEADER + followed)
+    ash = next(one for one in break_evens(scored(case)) if (one.exchange, one.parameter) == ("ash", "quantity"))
+    assert (ash.now, ash.value) == (pytest.approx(400 + 1.2 * 500), pytest.approx(20_000 / 105, rel=1e-12))
+
+
+def test_what_hands_over_nothing_has_no_break_even_of_its_quantity(case_from: CaseFrom, library: Library) -> None:
+    named = found(case_from, library, ASH.replace("value: 1000 t/year, range: [150, 1200]", "value: 0 t/year"))
+    assert "quantity" not in named
+    assert named["distance lorry"].status is Status.ALWAYS_NEGATIVE  # the equipment stands
