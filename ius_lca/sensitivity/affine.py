@@ -29,9 +29,9 @@ class Number:
     """A number in which a benefit is affine.
 
     parameter, item: which number, and of what where there are several.  place: where it stands in the case; none for the
-    intensity of a factor.  now: as it is; none for a price that is not stated, and the benefit is that without it.
+    intensity of a factor.  now: as it is; none for a price that is not stated.
     low, high: the range that makes sense; none without a limit.  stated: the range stated of it.  All in `unit`.
-    benefit: as it is.  slope: by how much it rises with one unit of the number.  size: sum of the absolute terms.
+    at_zero: the benefit where the number is 0.  slope: by how much it rises with one unit.  size: sum of the absolute terms.
     """
 
     parameter: str
@@ -42,7 +42,7 @@ class Number:
     low: float | None
     high: float | None
     stated: tuple[float, float] | None
-    benefit: float
+    at_zero: float
     slope: float
     size: float
 
@@ -137,7 +137,8 @@ class Part:
         for one in self.whole.electricity.of(self.edges):
             unit = units.per("kg CO2e", one.unit)
             now, high = one.intensity, one.highest
-            yield Number("electricity", one.factor, (), unit, now, 0.0, high, None, self._benefit, one.net, self._size)
+            at_zero = self._benefit - one.net * now
+            yield Number("electricity", one.factor, (), unit, now, 0.0, high, None, at_zero, one.net, self._size)
 
     def _distances(self) -> Iterator[Number]:
         moved = [row for row in self.edges if self.whole.c.inventory.edges[row].term is Term.TRANSPORT]
@@ -164,7 +165,8 @@ class Part:
             slope = fsum(value for term, value in self.terms.items() if term is not Term.EQUIPMENT_BACKUP) / now
             limits = stated.range if now == stated.value else None
             place = ("exchanges", self.key, "quantity")
-            yield Number("quantity", "", place, stated.unit, now, 0.0, None, limits, self._benefit, slope, self._size)
+            fixed = self.terms[Term.EQUIPMENT_BACKUP]
+            yield Number("quantity", "", place, stated.unit, now, 0.0, None, limits, fixed, slope, self._size)
 
     def _number(
         self, parameter: str, place: Place, unit: str, part: float | None, *, high: float | None = 1.0, item: str = ""
@@ -177,7 +179,8 @@ class Part:
         stated = stated_at(self.whole.c.case, place)
         now = value_in(stated, self.whole.c.year, unit)
         slope = part / now if now and part is not None else self._slope_by_rerun(place, unit, now)
-        return Number(parameter, item, place, unit, now, 0.0, high, range_in(stated, unit), self._benefit, slope, self._size)
+        at_zero = self._benefit - slope * now
+        return Number(parameter, item, place, unit, now, 0.0, high, range_in(stated, unit), at_zero, slope, self._size)
 
     def _slope_by_rerun(self, place: Place, unit: str, now: float) -> float:
         """Where a term is zero as it is, it tells nothing of its slope: the case is computed once more at another value."""
@@ -205,11 +208,10 @@ class Part:
         place = ("exchanges", self.key, "money", "price")
         for who, actors in everybody.items():
             if actors.isdisjoint(unknown):
-                values = [item.value for item in self.whole.cash.get((self.reference, self.key), ()) if item.actor in actors]
-                value, size = fsum(values), fsum(map(abs, values))
-                yield Number(
-                    "price", who, place, price.unit, now, None, None, range_in(price, price.unit), value, slopes[who], size
-                )
+                items = [item for item in self.whole.cash.get((self.reference, self.key), ()) if item.actor in actors]
+                at_zero = fsum(item.value for item in items if item.item not in {"sale", "purchase"})
+                size, limits = fsum(abs(item.value) for item in items), range_in(price, price.unit)
+                yield Number("price", who, place, price.unit, now, None, None, limits, at_zero, slopes[who], size)
 
 
 def range_in(stated: Stated, unit: str) -> tuple[float, float] | None:

@@ -99,10 +99,9 @@ def table(c: Computed) -> Iterator[tuple[str | float | bool | None, ...]]:
 def _exact(part: Part, indicator: str, of: Number) -> BreakEven:
     """The zero of an affine benefit, if it lies inside the range; else its sign throughout."""
     value, above = None, None
-    status = _sign(of.benefit, _NOISE * of.size)
-    now = of.now or 0.0
-    if abs(of.slope) * (abs(now) or 1.0) > _NOISE * of.size:
-        root = now - of.benefit / of.slope
+    status = _sign(of.at_zero, _NOISE * of.size)
+    if abs(of.slope) * (abs(of.now or 0.0) or 1.0) > _NOISE * of.size:
+        root = -of.at_zero / of.slope
         # At an end of the range the benefit vanishes but does not change its sign.
         margin = _NOISE * of.size / abs(of.slope)
         if of.low is not None and root <= of.low + margin:
