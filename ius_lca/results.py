@@ -39,6 +39,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "reference", "scenario", "exchange", "actor", "term", "target", "label", "amount", "unit", "basis", "evidence",
         "climate_change",
     ),
+    "switching_values": ("reference", "exchange", "indicator", "unit", "now", "switching_value", "coverage"),
+    "break_evens": (
+        "reference", "exchange", "indicator", "parameter", "item", "unit", "now", "break_even", "low", "high", "status",
+        "benefit_above", "stated_low", "stated_high",
+    ),
     "evidence": ("reference", "indicator", "evidence", "share"),
     "gaps": ("reference", "indicator", "scenario", "target", "climate_share"),
     "shortfalls": ("reference", "indicator", "factor"),

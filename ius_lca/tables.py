@@ -18,6 +18,7 @@ from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.sensitivity import break_even, switching
 from ius_lca.sharing.allocation import shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
 from ius_lca.streams.legality import legality_rows
@@ -42,6 +43,8 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "quantities": _quantities,
         "emission_years": _emission_years,
         "inventory": _inventory,
+        "switching_values": switching.table,
+        "break_evens": break_even.table,
         "evidence": evidence_shares,
         "gaps": _gaps,
         "shortfalls": _shortfalls,

@@ -18,6 +18,7 @@ from ius_lca.report.flow_map import FlowMap, Link, flow_map
 from ius_lca.report.sharing import sharing_view
 from ius_lca.report.stated import inputs_by_owner
 from ius_lca.report.taken import lines_taken
+from ius_lca.report.turning import Turning, turning
 from ius_lca.report.words import TERMS, coverage_word, item_word
 from ius_lca.report.years import handed_over, over_years
 from ius_lca.results import Assessment, Row
@@ -337,6 +338,11 @@ class Context:
     def circular(self) -> list[CircularView]:
         """The Circular Footprint Formula and module D of the exchanges that ask for them."""
         return circular_views(self.result)
+
+    @cached_property
+    def turning(self) -> Turning:
+        """What would turn the CO2 benefit of each exchange."""
+        return turning(self.result)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:
