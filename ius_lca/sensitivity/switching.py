@@ -10,14 +10,14 @@ from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS
 from ius_lca.impact.methods import Indicator
 from ius_lca.inventory.graph import Scenario, Term, edges_of
-from ius_lca.units import factor_between, per
+from ius_lca.units import factor_between, per, same_dimension
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValue:
     """The intensity of the displaced product at which the benefit of an exchange is zero.
 
-    unit: of the indicator per unit of the displaced product.  now: intensity of the supply of the case, net of what makes
+    unit: of the indicator per unit of the displaced product, or per unit handed over where a mix has no common unit.  now: intensity of the supply of the case, net of what makes
     up its co-products.  value: none if the exchange displaces nothing; if negative, the benefit is positive for any supply.
     """
 
@@ -58,13 +58,22 @@ def _is_of_products(indicator: Indicator) -> bool:
 
 
 def _displaced(c: Computed, edges: list[int]) -> tuple[float, str]:
-    """How much of the reference product is displaced in a year, in the unit of the first supply of the mix."""
-    total, unit = 0.0, ""
-    for edge, amount in ((c.inventory.edges[row], float(c.scored.amounts[row])) for row in edges):
-        if edge.term is Term.AVOIDED_PRODUCTION and c.inventory.nodes[edge.node].scenario is Scenario.REFERENCE:
-            unit = unit or edge.unit
-            total += amount * factor_between(edge.unit, unit)
-    return total, unit
+    """How much of the reference product is displaced in a year, in the unit of the first supply of the mix.
+
+    Products that no unit adds up, such as a fuel in GJ and another in kg, are counted by what is handed over for them.
+    """
+    taken = [
+        (edge, float(amount))
+        for edge, amount in ((c.inventory.edges[row], c.scored.amounts[row]) for row in edges)
+        if edge.term is Term.AVOIDED_PRODUCTION and c.inventory.nodes[edge.node].scenario is Scenario.REFERENCE
+    ]
+    if not taken:
+        return 0.0, ""
+    unit = taken[0][0].unit
+    if all(same_dimension(edge.unit, unit) for edge, _ in taken):
+        return sum(amount * factor_between(edge.unit, unit) for edge, amount in taken), unit
+    node = c.inventory.nodes[taken[0][0].node]
+    return float(node.activity), node.unit
 
 
 def table(c: Computed) -> Iterator[tuple[str | float | None, ...]]:
