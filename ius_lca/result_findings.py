@@ -9,7 +9,10 @@ from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
+from ius_lca.result_claims import claim_findings
+from ius_lca.result_factors import factor_findings
 from ius_lca.tables import evidence_shares
+from ius_lca.weight import by_weight
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
@@ -19,10 +22,8 @@ _SAME = 1e-9
 
 def result_findings(computed: Computed) -> list[Finding]:
     """Everything that the result itself shows, heaviest first."""
-    parts = (_references, _coverage, _screening, _electricity, _assumptions, _money)
-    found = [finding for part in parts for finding in part(computed)]
-    weight = list(Level)
-    return sorted(found, key=lambda finding: weight.index(finding.level))
+    parts = (_references, _coverage, _screening, _electricity, _assumptions, _money, claim_findings, factor_findings)
+    return by_weight(finding for part in parts for finding in part(computed))
 
 
 def _finding(level: Level, code: str, message: str, mend: str = "", path: str = "") -> Finding:

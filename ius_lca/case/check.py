@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
+from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
@@ -19,11 +21,12 @@ from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.loops import unsolvable_loop
+from ius_lca.weight import by_weight
 from ius_lca.yaml_document import Document, Place
 
 
 def check_case(case: Case, library: Library | None = None, document: Document | None = None) -> list[Finding]:
-    """Every finding that needs no scores, errors first.
+    """Every finding that needs no scores, heaviest first.
 
     library: whose factors the case names; the embedded one if not given.
     document: the file it was read from, for lines.
@@ -47,8 +50,7 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
         )
         for one in found
     ]
-    weight = list(Level)
-    return sorted(findings, key=lambda finding: weight.index(finding.level))
+    return by_weight(findings)
 
 
 def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
@@ -61,6 +63,8 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
     for key in case.exchanges:
         yield from exchange_problems(case, library, key)
+    yield from promise_problems(case)
+    yield from claim_problems(case)
     yield from _loops(case, library)
     yield from _sharing(case)
     yield from _same_ids(case)
@@ -188,3 +192,8 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
     for index, use in enumerate(process.inputs):
         yield from target_problems(case, library, use, base=process.unit, place=(*place, "inputs", index), role=Role.INSIDE)
     yield from activity_problems(process, library, place)
+    for index, emission in enumerate(process.emissions):
+        if emission.amount.value < 0:
+            message = f"the amount of {emission.flow} is negative: a credit has no place in a process."
+            mend = "Say what is avoided in 'supply', 'disposal' or 'makes_up'."
+            yield problem("credit-in-factor", (*place, "emissions", index, "amount"), message, mend)

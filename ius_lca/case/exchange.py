@@ -215,6 +215,12 @@ class Exchange(Frozen):
     description: str = ""
     quantity: Stated
     """Handed over by the donor, per year."""
+    stream: str = ""
+    """Name of the donor's stream, where several exchanges take of the same; the resource itself if nothing is said."""
+    donor_available: Stated | None = None
+    """How much of that stream the donor has, per year: all exchanges that take of it together cannot take more."""
+    carbon_stored: str = ""
+    """Of CO2 that is handed over: why it is not released again, with the source, such as mineralised in concrete."""
     material: str = ""
     """Id of an entry of the library whose properties (net calorific value, density) convert what is handed over between
     mass, volume and energy, such as `property.food_waste`: for disposal, needs, residue and transport. The substitution and
@@ -231,10 +237,12 @@ class Exchange(Frozen):
     needs: tuple[Need, ...] = ()
     """What it takes: pumping, cleaning, a heat pump's electricity."""
     transport: tuple[Transport, ...] = ()
+    """The way from donor to receiver; an empty list says that there is none to count."""
     residue: Residue | None = None
     """Where the unusable share goes; per unit of what is rejected."""
     equipment: tuple[Equipment, ...] = ()
     backup: tuple[Backup, ...] = ()
+    """Standby that the exchange adds; an empty list says that it adds none."""
     money: Money = Money()
     co_benefits: tuple[str, ...] = ()
     """Further benefits in the user's words; printed, never counted."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from ius_lca.case.exchange import Exchange, Target
+from ius_lca.case.study import Study
 from ius_lca.quantity import Frozen, Id, Stated
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
@@ -21,20 +22,6 @@ class Period(Frozen):
     """First year; the figures of one year are stated for it."""
     years: Annotated[int, Field(ge=1, le=100)] = 1
     """How many years, all alike."""
-
-
-class Study(Frozen):
-    """Goal and scope (ISO 14044, 4.2); printed as stated."""
-
-    goal: str = ""
-    audience: Literal["funder", "company", "research", ""] = ""
-    modelling: Literal["attributional", "consequential", ""] = ""
-    functional_unit: str = ""
-    boundary: str = ""
-    commissioner: str = ""
-    review: str = ""
-    public_comparison: bool = False
-    """A public comparative assertion; refused on the embedded library."""
 
 
 class Actor(Frozen):
