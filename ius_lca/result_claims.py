@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ius_lca.case.check_claims import SEVERAL_YEARS
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 
 #: A claim may be rounded: this much above the result is no finding.
 _ROUNDED = 0.05
 #: A mass of CO2 in a sentence: number, unit, and that it is CO2. Other figures are not read.
-_FIGURE = re.compile(r"(\d[\d ,.]*\d|\d)\s*(kg|kt|mt|t|tonnes?|tons?|kilotonnes?|million tonnes?)\s+(?:of\s+)?(?:avoided\s+)?co2")
+_FIGURE = re.compile(
+    r"(\d[\d ,.]*\d|\d)\s*(kg|kt|mt|t|tonnes?|tons?|kilotonnes?|million tonnes?)\s+(?:of\s+)?(?:avoided\s+)?co2", re.IGNORECASE
+)
 _KILOGRAMS = {"kg": 1.0, "kt": 1e6, "kilotonne": 1e6, "mt": 1e9, "million tonne": 1e9, "t": 1e3, "tonne": 1e3, "ton": 1e3}
-_SEVERAL_YEARS = re.compile(r"life[- ]?time|\bin total\b|\bcumulative\w*|\bover (\d+|the next \w+|its|their) (years?|life)\b")
 #: What ISO 14044 (4.2) and guidance on avoided emissions (WBCSD 2023) want said of a study.
 DISCLOSED = ("goal", "decision", "audience", "commissioner", "modelling", "functional_unit", "boundary", "cut_off", "review")
 
@@ -23,8 +25,8 @@ def claim_findings(c: Computed) -> Iterator[Finding]:
     benefits = {name: c.totals.benefit("climate_change", name) for name in c.case.references}
     main, years = c.case.main_reference, c.case.period.years
     for index, claim in enumerate(c.case.study.claims):
-        text = claim.casefold().replace("co₂", "co2").replace("\u202f", " ").replace("\u00a0", " ")
-        times = years if _SEVERAL_YEARS.search(text) else 1
+        text = claim.replace("₂", "2").replace("\u202f", " ").replace("\u00a0", " ")
+        times = years if SEVERAL_YEARS.search(text) else 1
         for found in _FIGURE.finditer(text):
             stated = _kilograms(found)
             if stated is not None and stated > max(benefits[main] * times, 0.0) * (1 + _ROUNDED):
@@ -42,7 +44,7 @@ def claim_findings(c: Computed) -> Iterator[Finding]:
 
 def _kilograms(found: re.Match[str]) -> float | None:
     """The mass that is stated [kg]; none if the number can be read in two ways."""
-    number, unit = found.group(1).replace(" ", ""), found.group(2).removesuffix("s")
+    number, unit = found.group(1).replace(" ", ""), found.group(2).lower().removesuffix("s")
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", number):
         number = number.replace(",", "")
     return float(number) * _KILOGRAMS[unit] if re.fullmatch(r"\d+(\.\d+)?", number) else None

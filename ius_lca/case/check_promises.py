@@ -14,6 +14,7 @@ from ius_lca.case.schema import Case
 from ius_lca.errors import FormulaError, Level, UnitsError
 from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import SCREENING_FLOW, Library
+from ius_lca.quantity import Stated
 from ius_lca.yaml_document import Place
 
 #: Conversions of units are exact to this share.
@@ -33,31 +34,30 @@ def promise_problems(case: Case) -> Iterator[Problem]:
 
 
 def _of_stream(case: Case, keys: list[str]) -> Iterator[Problem]:
-    stated = [key for key in keys if case.exchanges[key].donor_available is not None]
     last: Place = ("exchanges", keys[-1], "quantity")
-    if not stated:
+    known = {key: stated for key in keys if (stated := case.exchanges[key].donor_available) is not None}
+    if not known:
         if len(keys) > 1:
             message = f"{_named(keys)} take of the same stream, and nothing says how much of it the donor has."
             mend = "State 'donor_available' in one of them, or name different streams with 'stream'."
             yield Problem(Level.WARNING, "promised-twice", last, message, mend)
         return
-    available = case.exchanges[stated[0]].donor_available
-    assert available is not None  # noqa: S101  (that is what `stated` lists)
-    quantities = {("exchanges", key, "quantity"): case.exchanges[key].quantity for key in keys}
-    others = {("exchanges", key, "donor_available"): case.exchanges[key].donor_available for key in stated[1:]}
-    misfits = [
-        found for place, one in (quantities | others).items() if one for found in fits(place, partial(one.to, available.unit))
-    ]
-    if misfits:
+    first = next(iter(known))
+    unit = case.exchanges[first].quantity.unit
+    figures: dict[Place, Stated] = {("exchanges", key, "donor_available"): one for key, one in known.items()}
+    figures |= {("exchanges", key, "quantity"): case.exchanges[key].quantity for key in keys}
+    if misfits := [found for place, one in figures.items() for found in fits(place, partial(one.to, unit))]:
         yield from misfits
         return
-    for place, other in others.items():
-        if other and abs(other.to(available.unit) - available.value) > _EXACT * abs(available.value):
-            message = f"'{stated[0]}' says that the donor has {available.value:,.6g} {available.unit} of this stream."
-            yield problem("more-than-available", place, message, "State the same amount, or in one of them only.")
-    handed = sum(one.to(available.unit) for one in quantities.values())
-    if handed > available.value * (1 + _EXACT):
-        what = f"{handed:,.6g} {available.unit} are handed over, but the donor has {available.value:,.6g}"
+    available = known[first].to(unit)
+    for key, other in known.items():
+        if abs(other.to(unit) - available) > _EXACT * abs(available):
+            message = f"'{first}' says that the donor has {available:,.6g} {unit} of this stream."
+            mend = "State the same amount, or in one of them only."
+            yield problem("more-than-available", ("exchanges", key, "donor_available"), message, mend)
+    handed = sum(case.exchanges[key].quantity.to(unit) for key in keys)
+    if handed > available * (1 + _EXACT):
+        what = f"{handed:,.6g} {unit} are handed over, but the donor has {available:,.6g}"
         if len(keys) > 1:
             yield problem("promised-twice", last, f"{_named(keys)} take of the same stream: {what}.", "Lower a quantity.")
         else:
