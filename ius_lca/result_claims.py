@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ius_lca.case.check_claims import SEVERAL_YEARS
+from ius_lca.case.schema import Case
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 
@@ -22,24 +23,32 @@ DISCLOSED = ("goal", "decision", "audience", "commissioner", "modelling", "funct
 
 def claim_findings(c: Computed) -> Iterator[Finding]:
     """Claims that say more than the result, and what the study leaves unsaid."""
-    benefits = {name: c.totals.benefit("climate_change", name) for name in c.case.references}
-    main, years = c.case.main_reference, c.case.period.years
+    years = c.case.period.years
     for index, claim in enumerate(c.case.study.claims):
         text = claim.replace("₂", "2").replace("\u202f", " ").replace("\u00a0", " ")
         times = years if SEVERAL_YEARS.search(text) else 1
+        benefits = {name: c.totals.benefit("climate_change", name) * times for name in c.case.references}
+        meant = _meant(text, c.case)
         for found in _FIGURE.finditer(text):
             stated = _kilograms(found)
-            if stated is not None and stated > max(benefits[main] * times, 0.0) * (1 + _ROUNDED):
-                shown = ", ".join(f"{value * times / 1000:,.0f} t under '{name}'" for name, value in benefits.items())
+            if stated is not None and stated > max(benefits[meant], 0.0) * (1 + _ROUNDED):
+                shown = ", ".join(f"{value / 1000:,.0f} t under '{name}'" for name, value in benefits.items())
                 period = f"in {years} years" if times > 1 else "in a year"
                 message = f"it says {found.group().strip()}; the result {period} is {shown}."
-                mend = f"Quote the figure under '{main}', or name the reference and the period of yours."
+                mend = f"Quote the figure under '{meant}', or name the reference and the period of yours."
                 path = f"study.claims[{index}]"
                 yield Finding(Level.WARNING, "claim-figure", message, mend, "", path, Stage.RESULT)
     missing = [name.replace("_", " ") for name in DISCLOSED if not getattr(c.case.study, name)]
     if missing:
         message = f"a claim must disclose what the case does not state: {', '.join(missing)}."
         yield Finding(Level.NOTE, "not-disclosed", message, "State them under 'study'.", "", "study", Stage.RESULT)
+
+
+def _meant(text: str, case: Case) -> str:
+    """The reference that a sentence names by its id or title; the main one if it names none or several."""
+    words = text.casefold()
+    named = [name for name, one in case.references.items() if f"'{name}'".casefold() in words or one.title.casefold() in words]
+    return named[0] if len(named) == 1 else case.main_reference
 
 
 def _kilograms(found: re.Match[str]) -> float | None:

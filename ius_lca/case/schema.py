@@ -41,6 +41,8 @@ class ReferenceScenario(Frozen):
     """What would happen, in a few words; stands wherever a figure under this reference stands."""
     kind: str = ""
     """For example hypothetical, or the current situation."""
+    date: str = ""
+    """When it holds or held, in your words, such as 2023 or before the ban of 2005."""
     description: str = ""
 
 

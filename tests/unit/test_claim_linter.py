@@ -135,6 +135,21 @@ def _promises(case_from: CaseFrom, library: Library, text: str) -> list[tuple[Le
     return [(one.level, one.path) for one in check_case(case, library, document) if one.code in codes]
 
 
+def test_a_figure_is_compared_with_the_reference_that_the_claim_names(case_from: CaseFrom) -> None:
+    claim = "It avoids 390 t of CO2 a year{against}."
+    other = FOOD.replace("{all: [{factor: burning}]}", "{by_reference: {likely: [{factor: burning}], OLD}}").replace(
+        "OLD", "old: [{factor: burning, amount: 2 t/t}]"
+    )
+    found = {}
+    for against in ("", " against 'old'", " against a lawless land", " against 'old', not 'likely'"):
+        text = _claiming(claim.format(against=against), food=other)
+        text = text.replace("without the exchange}", "without the exchange}, old: {title: a lawless land}")
+        codes = [one.code for one in result_findings(scored(case_from(text)[0]))]
+        found[against] = "claim-figure" in codes
+    # 1000 t x 200 kg/t = 200 t under the main reference, 400 t under the old one
+    assert list(found.values()) == [True, False, False, True]
+
+
 SECOND = """\
       second:
         from: {giver}
