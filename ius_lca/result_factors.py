@@ -25,14 +25,14 @@ def factor_findings(c: Computed) -> Iterator[Finding]:
     records = [c.library.records[name] for name in weights]
     if old := [one for one in records if start - one.year > _AGE]:
         named = _listed([(one, str(one.year), weights[one.id]) for one in old])
-        message = f"{_number(old)} a year more than {_AGE} before {start}: {named}."
+        message = f"{_number(old)} a year more than {_AGE} before {start}{named}."
         mend = "Look for newer ones, or say why the technology has not changed."
         yield Finding(Level.NOTE, "old-factors", message, mend, "", "period.start", Stage.RESULT)
     here = place if place in c.library.places else place.partition("-")[0]
     around = _around(here, c.library)
     if far := [one for one in records if one.location not in around and here not in _around(one.location, c.library)]:
         named = _listed([(one, one.location, weights[one.id]) for one in far])
-        message = f"the case lies in {place}, and {_number(far)} another region: {named}."
+        message = f"the case lies in {place}, and {_number(far)} another region{named}."
         mend = "Look for ones of the place or a wider region, or say why they fit."
         yield Finding(Level.NOTE, "other-region", message, mend, "", "place", Stage.RESULT)
 
@@ -43,12 +43,16 @@ def _number(records: list[Record]) -> str:
 
 def _listed(records: list[tuple[Record, str, float]]) -> str:
     """The heaviest of them: what they describe, and how much of the CO2 terms they stand behind."""
-    named = [f"{record.id} ({what}, {_share(share)} of the CO2 terms)" for record, what, share in records[:_NAMED]]
-    return ", ".join(named) + (f" and {len(records) - _NAMED} more" if len(records) > _NAMED else "")
+    named = [f"{record.id} ({what}, {_share(share)})" for record, what, share in records[:_NAMED]]
+    return (
+        "; by their share of the CO2 terms: "
+        + ", ".join(named)
+        + (f" and {len(records) - _NAMED} more" if len(records) > _NAMED else "")
+    )
 
 
 def _share(share: float) -> str:
-    return f"{share:.0%}" if share >= _WHOLE_PERCENT else "under 1%"
+    return f"{share * 100:.0f} %" if share >= _WHOLE_PERCENT else "under 1 %"
 
 
 def _around(place: str, library: Library) -> list[str]:

@@ -13,7 +13,8 @@ from ius_lca.case.schema import Case
 from ius_lca.errors import Level
 
 _NETTING = re.compile(
-    r"net[- ]?zero|(carbon|climate|co2)[- ]?neutral\w*|klimat?neutral\w*|\bnett(ed|ing)\b|\boffset\w*|\bsubtract\w*|\bdeduct\w*",
+    r"net[- ]?zero|(carbon|climate|co2|k[ou]ldioxid)[- ]?neutral\w*|klimat?neutral\w*"
+    r"|\bnett(ed|ing)\b|\boffset\w*|\bsubtract\w*|\bdeduct\w*",
     re.IGNORECASE,
 )
 #: A word of denial at most three words before: "are never subtracted".

@@ -116,7 +116,7 @@ def _evidence(result: Assessment) -> str:
 def _told(result: Assessment, *codes: str) -> str:
     """What the findings say of a subject."""
     found = [finding.message.rstrip(".") for finding in result.findings if finding.code in codes]
-    return "; ".join(found) or "none is more than ten years older than the case; all are of its place or a region around it"
+    return ". ".join(found) or "none is more than ten years older than the case; all are of its place or a region around it"
 
 
 def _software(result: Assessment) -> str:

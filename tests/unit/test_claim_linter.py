@@ -45,6 +45,8 @@ def _case_codes(case_from: CaseFrom, library: Library, text: str) -> set[str]:
         ("With the steam we reach net-zero by 2030.", "claim-netting"),
         ("A carbon-neutral plant.", "claim-netting"),
         ("Anläggningen är klimatneutral.", "claim-netting"),
+        ("Fabrikken er CO₂-neutral.", "claim-netting"),
+        ("En koldioxidneutral fabrik.", "claim-netting"),
         ("Avoided CO₂ is offset against our scope 1.", "claim-netting"),
         ("We deduct it from scope 3.", "claim-netting"),
         ("These emissions were netted in 2023.", "claim-netting"),

@@ -97,8 +97,8 @@ def test_what_the_result_shows_is_stated(stated: dict[str, str]) -> None:
     assert stated["Electricity"].startswith("the study: marginal, consumption mix, gas until 2030; inside factors")
     assert stated["Measured or expected"].startswith("assumed 100\u00a0% of the CO2 terms")
     assert stated["Age and place of the factors"] == (
-        "one factor describes a year more than 10 before 2023: fertiliser (2005, 100% of the CO2 terms); "
-        "the case lies in SE, and one factor describes another region: fertiliser (DK, 100% of the CO2 terms)"
+        "one factor describes a year more than 10 before 2023; by their share of the CO2 terms: fertiliser (2005, 100 %). "
+        "the case lies in SE, and one factor describes another region; by their share of the CO2 terms: fertiliser (DK, 100 %)"
     )
     # the only factor covers climate change alone, and no indicator but the shares of others
     assert stated["Categories"].startswith("complete: Climate change; ")

@@ -32,8 +32,8 @@ BODY = """\
 def test_old_factors_are_named_heaviest_first(case_from: CaseFrom) -> None:
     (finding,) = factor_findings(scored(case_from(HEADER + dedent(BODY))[0]))
     # 2000 + 7000 + 1000 kg: rotting stands behind 70 %, through the process that takes it; ten years (2013) are not old yet
-    named = "rotting (2012, 70% of the CO2 terms), burning (2005, 20% of the CO2 terms)"
-    assert finding.message == f"2 factors describe a year more than 10 before 2023: {named}."
+    named = "by their share of the CO2 terms: rotting (2012, 70 %), burning (2005, 20 %)"
+    assert finding.message == f"2 factors describe a year more than 10 before 2023; {named}."
     assert (finding.code, finding.path, finding.where) == ("old-factors", "period.start", "")
 
 
@@ -76,4 +76,4 @@ def test_many_factors_are_counted(case_from: CaseFrom) -> None:
 def test_a_factor_that_hardly_counts_says_so(case_from: CaseFrom) -> None:
     body = BODY.replace("200 kg/t", "2 g/t")
     (finding,) = factor_findings(scored(case_from(HEADER + dedent(body))[0]))
-    assert "burning (2005, under 1% of the CO2 terms)" in finding.message
+    assert "burning (2005, under 1 %)" in finding.message
