@@ -14,7 +14,7 @@ from ius_lca.errors import Level
 
 _NETTING = re.compile(
     r"net[- ]?zero|(carbon|climate|co2|k[ou]ldioxid)[- ]?neutral\w*|klimat?neutral\w*"
-    r"|\bnett(ed|ing)\b|\boffset\w*|\bsubtract\w*|\bdeduct\w*",
+    r"|\bnett(ed|ing)\b|\boffset\w*|\b(subtract|deduct)\w*(?=.*\b(scopes?|own|our|footprint)\b)",
     re.IGNORECASE,
 )
 #: A word of denial at most three words before: "are never subtracted".
