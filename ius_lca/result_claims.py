@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ius_lca.case.check_claims import SEVERAL_YEARS
 from ius_lca.case.schema import Case
+from ius_lca.case.years import horizon
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 
@@ -23,17 +24,16 @@ DISCLOSED = ("goal", "decision", "audience", "commissioner", "modelling", "funct
 
 def claim_findings(c: Computed) -> Iterator[Finding]:
     """Claims that say more than the result, and what the study leaves unsaid."""
-    years = c.case.period.years
     for index, claim in enumerate(c.case.study.claims):
         text = claim.replace("₂", "2").replace("\u202f", " ").replace("\u00a0", " ")
-        times = years if SEVERAL_YEARS.search(text) else 1
-        benefits = {name: c.totals.benefit("climate_change", name) * times for name in c.case.references}
+        years = list(horizon(c.case)) if SEVERAL_YEARS.search(text) else [c.year]
+        benefits = {name: sum(c.over_years[year].benefit("climate_change", name) for year in years) for name in c.case.references}
         meant = _meant(text, c.case)
         for found in _FIGURE.finditer(text):
             stated = _kilograms(found)
             if stated is not None and stated > max(benefits[meant], 0.0) * (1 + _ROUNDED):
                 shown = ", ".join(f"{value / 1000:,.0f} t under '{name}'" for name, value in benefits.items())
-                period = f"in {years} years" if times > 1 else "in a year"
+                period = f"from {years[0]} to {years[-1]}" if len(years) > 1 else f"of {years[0]}"
                 message = f"it says {found.group().strip()}; the result {period} is {shown}."
                 mend = f"Quote the figure under '{meant}', or name the reference and the period of yours."
                 path = f"study.claims[{index}]"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ius_lca.case.problems import Problem
 from ius_lca.case.schema import Case
+from ius_lca.case.years import horizon
 from ius_lca.errors import Level
 
 _NETTING = re.compile(
@@ -51,7 +52,7 @@ def claim_problems(case: Case) -> Iterator[Problem]:
             message = f"'{found.group()}' quotes carbon; the figures here are CO2, and a tonne of carbon is 44/12 t of it."
             yield Problem(Level.WARNING, "claim-carbon", place, message, "Write CO2 or CO2e.")
         lifetime = SEVERAL_YEARS.search(text)
-        if lifetime is not None and case.period.years == 1:
+        if lifetime is not None and len(horizon(case)) == 1:
             message = f"'{lifetime.group()}' speaks of more than a year, but the case assesses one year."
             yield Problem(Level.WARNING, "claim-lifetime", place, message, "Say 'a year', or assess the years it speaks of.")
         if (figure := _FIGURE.search(text)) and lifetime is None and not _PERIOD.search(text):

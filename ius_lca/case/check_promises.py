@@ -1,43 +1,57 @@
-"""Checks of what a donor hands over: no more than it has, no stream twice, no molecule of CO2 credited that is released later."""
+"""Checks of what a donor hands over: in no year more than it has, and no stream twice."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ius_lca import units
-from ius_lca.case import amounts
-from ius_lca.case.exchange import ByReference, Exchange, Target
+from ius_lca.case.cascade import cascade
 from ius_lca.case.problems import Problem, fits, problem
 from ius_lca.case.schema import Case
-from ius_lca.errors import FormulaError, Level, UnitsError
-from ius_lca.library.amounts import amounts_of
-from ius_lca.library.record import SCREENING_FLOW, Library
-from ius_lca.quantity import Stated
+from ius_lca.case.years import horizon
+from ius_lca.errors import Level, UnitsError
+from ius_lca.library.record import Library
+from ius_lca.quantity import Stated, in_years
 from ius_lca.yaml_document import Place
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
 
 #: Conversions of units are exact to this share.
 _EXACT = 1e-6
-#: Flows that credit the carbon itself; biogenic CO2 counts 0, so nothing is credited.
-_CREDITED = frozenset({"co2_fossil", "co2_land", SCREENING_FLOW})
-_CARBON_DIOXIDE = re.compile(r"\bco[2₂]\b|\bcarbon dioxide\b|\bkoldioxid\b|\bkuldioxid\b")
 
 
-def promise_problems(case: Case) -> Iterator[Problem]:
-    """Streams of which more is handed over than there is, or may be."""
-    streams: dict[tuple[str, str], list[str]] = {}
-    for key, exchange in case.exchanges.items():
-        streams.setdefault((exchange.from_, (exchange.stream or exchange.resource).casefold()), []).append(key)
-    for keys in streams.values():
-        yield from _of_stream(case, keys)
+def promise_problems(case: Case, library: Library) -> Iterator[Problem]:
+    """Streams of which more is handed over in a year than there is, or may be.
+
+    The course of the exchanges over the years must have passed its checks.
+    """
+    import numpy as np
+
+    years = horizon(case)
+    try:
+        handed = cascade(case, library, years).quantities()
+    except (KeyError, UnitsError, np.linalg.LinAlgError):
+        return  # told where it stands
+    streams: dict[tuple[str, str], dict[str, NDArray[float64]]] = {}
+    for (key, exchange), quantity in zip(case.exchanges.items(), handed.T, strict=True):
+        streams.setdefault((exchange.from_, (exchange.stream or exchange.resource).casefold()), {})[key] = quantity
+    for quantities in streams.values():
+        yield from _of_stream(case, quantities, years)
 
 
-def _of_stream(case: Case, keys: list[str]) -> Iterator[Problem]:
+def _of_stream(case: Case, quantities: dict[str, NDArray[float64]], years: range) -> Iterator[Problem]:
+    """quantities: what each exchange hands over of the stream in each year, in its own unit [years]."""
+    import numpy as np
+
+    keys = list(quantities)
     last: Place = ("exchanges", keys[-1], "quantity")
     known = {key: stated for key in keys if (stated := case.exchanges[key].donor_available) is not None}
     if not known:
-        if len(keys) > 1:
+        if (np.sum([quantity > 0 for quantity in quantities.values()], axis=0) > 1).any():
             message = f"{_named(keys)} take of the same stream, and nothing says how much of it the donor has."
             mend = "State 'donor_available' in one of them, or name different streams with 'stream'."
             yield Problem(Level.WARNING, "promised-twice", last, message, mend)
@@ -49,68 +63,30 @@ def _of_stream(case: Case, keys: list[str]) -> Iterator[Problem]:
     if misfits := [found for place, one in figures.items() for found in fits(place, partial(one.to, unit))]:
         yield from misfits
         return
-    available = known[first].to(unit)
+    available = _in_unit(known[first], unit, years)
     for key, other in known.items():
-        if abs(other.to(unit) - available) > _EXACT * abs(available):
-            message = f"'{first}' says that the donor has {available:,.6g} {unit} of this stream."
+        if (abs(_in_unit(other, unit, years) - available) > _EXACT * abs(available)).any():
+            message = f"'{first}' says that the donor has {available[0]:,.6g} {unit} of this stream in {years.start}."
             mend = "State the same amount, or in one of them only."
             yield problem("more-than-available", ("exchanges", key, "donor_available"), message, mend)
-    handed = sum(case.exchanges[key].quantity.to(unit) for key in keys)
-    if handed > available * (1 + _EXACT):
-        what = f"{handed:,.6g} {unit} are handed over, but the donor has {available:,.6g}"
+    total = np.sum(
+        [amount * units.factor_between(case.exchanges[key].quantity.unit, unit) for key, amount in quantities.items()], axis=0
+    )
+    worst = int((total - available).argmax())
+    if total[worst] > available[worst] * (1 + _EXACT):
+        what = f"{total[worst]:,.6g} {unit} are handed over in {years[worst]}, but the donor has {available[worst]:,.6g}"
         if len(keys) > 1:
             yield problem("promised-twice", last, f"{_named(keys)} take of the same stream: {what}.", "Lower a quantity.")
         else:
             yield problem("more-than-available", last, f"{what}.", "Lower the quantity.")
 
 
+def _in_unit(stated: Stated, unit: str, years: range) -> NDArray[float64]:
+    """A quantity in each year, in another unit [years]."""
+    import numpy as np
+
+    return np.broadcast_to(np.asarray(in_years(years)(stated)) * units.factor_between(stated.unit, unit), len(years))
+
+
 def _named(keys: list[str]) -> str:
     return f"{', '.join(keys[:-1])} and {keys[-1]}"
-
-
-def carbon_problems(case: Case, library: Library, key: str) -> Iterator[Problem]:
-    """CO2 that is handed over: what is not emitted by the donor is emitted by whoever uses it, so it earns no credit."""
-    exchange = case.exchanges[key]
-    if exchange.disposal is None or not _CARBON_DIOXIDE.search(exchange.resource.casefold()):
-        return
-    try:
-        base = amounts.base_unit(exchange)
-        if not units.same_dimension(base, "t"):
-            return
-        credited = max(_emitted(case, library, exchange, uses, base) for uses in _by_reference(exchange.disposal))
-        released = _emitted(case, library, exchange, exchange.needs, base)
-        if exchange.residue is not None:
-            released += (1 - amounts.plain(exchange.usable)) * _emitted(case, library, exchange, (exchange.residue,), base)
-    except (KeyError, UnitsError, FormulaError, ValueError):
-        return  # told where it stands
-    place: Place = ("exchanges", key, "disposal")
-    if credited <= released * (1 + _EXACT):
-        return
-    what = f"{credited - released:,.6g} kg of CO2 per {base} count as avoided"
-    if exchange.carbon_stored:
-        message = f"{what}, as it is stored for good: {exchange.carbon_stored}."
-        yield Problem(Level.NOTE, "carbon-stored", place, message, "Say so wherever the figure is quoted.")
-    else:
-        message = f"{what}, and nothing says that they are released again: CO2 that is handed over is not gone."
-        mend = "Release it in 'needs' with a process that emits it, or say in 'carbon_stored' why it stays stored."
-        yield problem("released-carbon", place, message, mend)
-
-
-def _by_reference(role: ByReference) -> list[tuple[Target, ...]]:
-    return [role.all, *role.by_reference.values()]
-
-
-def _emitted(case: Case, library: Library, exchange: Exchange, uses: tuple[Target, ...], base: str) -> float:
-    """CO2 that what is taken emits itself, without what runs upstream of it [kg/base]."""
-    total = 0.0
-    for use in uses:
-        unit = amounts.target_unit(use, case, library)
-        if use.target in case.processes:
-            emissions = case.processes[use.target].emissions
-            own = sum(amounts.per_unit(one.amount, "kg", unit) for one in emissions if one.flow in _CREDITED)
-        else:
-            record = library.records[use.target]
-            _, flows = amounts_of(record, library)
-            own = sum(amount for flow, amount in flows if flow in _CREDITED) / record.reference.amount
-        total += own * amounts.use_amount(use, unit, base, library, exchange.material)
-    return total

@@ -10,6 +10,7 @@ from ius_lca.case.exchange import Exchange
 from ius_lca.case.problems import Problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import uses_of
+from ius_lca.case.years import runs
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Place
@@ -31,12 +32,12 @@ def scope_problems(case: Case, library: Library, key: str) -> Iterator[Problem]:
 def _lives(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
     for index, item in enumerate(exchange.equipment):
         try:
-            life = item.life.to("year")
+            life, years = item.life.to("year"), len(runs(case, exchange))
         except UnitsError:
             continue  # told where it stands
-        if 0 < life < case.period.years:
-            message = f"it lives {life:g} years, and the case runs for {case.period.years}: then it must be built again."
-            mend = "Shorten the period, or say that it is replaced; its yearly share stays the same, its cost comes twice."
+        if 0 < life < years:
+            message = f"it lives {life:g} years, and the exchange runs for {years}: then it must be built again."
+            mend = "Shorten the life of the exchange, or say that it is replaced: its yearly share stays, its cost comes twice."
             yield Problem(Level.WARNING, "outlives-equipment", (*place, "equipment", index, "life"), message, mend)
 
 

@@ -9,6 +9,7 @@ from ius_lca.case.check import check_case
 from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.schema import Case
 from ius_lca.errors import Finding, Level
+from ius_lca.library.read import embedded_library
 from ius_lca.result_findings import result_findings
 from ius_lca.weight import CODES, by_weight
 from tests.scoring import scored
@@ -70,6 +71,6 @@ def _divided(parts: list[int], available: float) -> Case:
 @given(st.lists(st.integers(1, 10_000_000), min_size=1, max_size=6))
 def test_a_stream_can_be_divided_but_not_multiplied(parts: list[int]) -> None:
     whole = sum(parts)
-    assert list(promise_problems(_divided(parts, float(whole)))) == []
-    (found,) = promise_problems(_divided(parts, whole * 0.999))
+    assert list(promise_problems(_divided(parts, float(whole)), embedded_library())) == []
+    (found,) = promise_problems(_divided(parts, whole * 0.999), embedded_library())
     assert (found.level, found.code) == (Level.ERROR, "promised-twice" if len(parts) > 1 else "more-than-available")

@@ -128,7 +128,7 @@ def test_a_claim_where_nothing_is_avoided_is_larger(case_from: CaseFrom) -> None
     worse = FOOD.replace("transport: []", "needs: [{factor: burning, amount: 2 t/t, by: taker}]")  # 200 - 400 kg/t
     found = result_findings(scored(case_from(_claiming("It avoids 1 t of CO2 a year.", food=worse))[0]))
     assert [one.message for one in found if one.code == "claim-figure"] == [
-        "it says 1 t of CO2; the result in a year is -200 t under 'likely'."
+        "it says 1 t of CO2; the result of 2023 is -200 t under 'likely'."
     ]
 
 
