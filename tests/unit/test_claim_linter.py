@@ -194,6 +194,53 @@ def test_a_stream_is_promised_once(
     assert _promises(case_from, library, FIRST + added + SECOND.format(giver=giver, resource=resource)) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        # 2023 to 2027 and 2028 to 2032: never both in one year
+        ("        life: 5 years\n", "        start: 2028\n", []),
+        ("        life: 6 years\n", "        start: 2028\n", [(Level.WARNING, "exchanges.second.quantity")]),
+        ("        donor_available: 0.6 t/year\n        life: 5 years\n", "        start: 2028\n", []),
+        # 600 + 400 kg in 2028, where there are 900
+        (
+            "        donor_available: {by_year: {2023: 1 t/year, 2032: 0.82 t/year}}\n",
+            "        start: 2028\n",
+            [(Level.ERROR, "exchanges.second.quantity")],
+        ),
+        ("        donor_available: {by_year: {2023: 1 t/year, 2032: 0.82 t/year}}\n", "        life: 1 years\n", []),
+        # 600 kg + 0.4 t for each t that follows: 0.6 + 0.4 + 0.24 t
+        (
+            "        donor_available: 1 t/year\n",
+            "        follows: [{exchange: first, amount: 0.4 t/t}]\n",
+            [(Level.ERROR, "exchanges.second.quantity")],
+        ),
+    ],
+)
+def test_a_stream_is_promised_once_in_every_year(
+    case_from: CaseFrom, library: Library, first: str, second: str, expected: list[tuple[Level, str]]
+) -> None:
+    text = FIRST + first + SECOND.format(giver="giver", resource="food waste") + second
+    assert _promises(case_from, library, text) == expected
+
+
+def test_a_promise_is_not_judged_where_the_years_are_wrong(case_from: CaseFrom, library: Library) -> None:
+    text = FIRST + "        life: 0 years\n" + SECOND.format(giver="giver", resource="food waste")
+    assert _promises(case_from, library, text) == []
+    wrong = FIRST + "        needs: [{process: heap, amount: 1 km/t, by: taker}]\n"
+    process = "    processes: {heap: {product: a heap, unit: t}}\n"
+    assert _promises(case_from, library, wrong + SECOND.format(giver="giver", resource="food waste") + process) == []
+
+
+def test_a_lifetime_counts_what_fades(case_from: CaseFrom) -> None:
+    fading = FOOD.replace("transport: []", "transport: []\n        life: 10 years\n        persistence: linear")
+    claim = "It avoids 1200 t of CO2 over its lifetime."
+    found = result_findings(scored(case_from(_claiming(claim, food=fading))[0]))
+    # 200 t x (1 + 0.9 + ... + 0.1) = 200 x 5.5 = 1100 t, which is 9 % less than it says
+    assert [one.message for one in found if one.code == "claim-figure"] == [
+        "it says 1200 t of CO2; the result from 2023 to 2032 is 1,100 t under 'likely'."
+    ]
+
+
 def test_a_factor_that_speaks_of_credits_is_a_warning_and_still_counts(case_from: CaseFrom, library: Library) -> None:
     credited = FOOD.replace("source: an example", "source: a study with avoided burden")
     case, document = case_from(HEADER + dedent(credited))

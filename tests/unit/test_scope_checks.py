@@ -76,6 +76,13 @@ def test_equipment_lives_as_long_as_the_case(case_from: CaseFrom, library: Libra
     assert ("outlives-equipment" in codes) is expected
 
 
+def test_equipment_lives_as_long_as_its_exchange(case_from: CaseFrom, library: Library) -> None:
+    equipment = "equipment: [{factor: electricity.mix.SE, amount: 1 kWh, life: 12 years, by: taker}]\n        life: LIFE"
+    for life, expected in (("12 years", False), ("13 years", True)):
+        codes = _codes(case_from, library, _stream("MWh", "treatment.heat_rejection", equipment.replace("LIFE", life)))
+        assert ("outlives-equipment" in codes) is expected
+
+
 GAS = """\
     exchanges:
       gas:
