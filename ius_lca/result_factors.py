@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
-from ius_lca.library.record import Library, Record
+from ius_lca.library.record import Record
 
 #: A factor may be this much older than the case [years].
 _AGE = 10
-#: The region around all others.
-WORLD = "GLO"
+#: The region around all others, also of a place that the library does not know.
+_WORLD = "GLO"
 #: Shares are printed in whole percent.
 _WHOLE_PERCENT = 0.01
 #: So many factors are named, heaviest first.
@@ -28,9 +28,8 @@ def factor_findings(c: Computed) -> Iterator[Finding]:
         message = f"{_number(old)} a year more than {_AGE} before {start}{named}."
         mend = "Look for newer ones, or say why the technology has not changed."
         yield Finding(Level.NOTE, "old-factors", message, mend, "", "period.start", Stage.RESULT)
-    here = place if place in c.library.places else place.partition("-")[0]
-    around = _around(here, c.library)
-    if far := [one for one in records if one.location not in around and here not in _around(one.location, c.library)]:
+    around = (*c.library.around(place), _WORLD)
+    if far := [one for one in records if one.location not in around and around[0] not in c.library.around(one.location)]:
         named = _listed([(one, one.location, weights[one.id]) for one in far])
         message = f"the case lies in {place}, and {_number(far)} another region{named}."
         mend = "Look for ones of the place or a wider region, or say why they fit."
@@ -53,14 +52,6 @@ def _listed(records: list[tuple[Record, str, float]]) -> str:
 
 def _share(share: float) -> str:
     return f"{share * 100:.0f} %" if share >= _WHOLE_PERCENT else "under 1 %"
-
-
-def _around(place: str, library: Library) -> list[str]:
-    """The place and every region around it; the whole world is around all."""
-    found = [place]
-    while (known := library.places.get(found[-1])) is not None and known.within is not None:
-        found.append(known.within)
-    return [*found, WORLD]
 
 
 def _weights(c: Computed) -> dict[str, float]:

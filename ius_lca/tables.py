@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from math import fsum
 
 from ius_lca import sharing
@@ -10,10 +11,12 @@ from ius_lca.case.years import first_ten, period
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
+from ius_lca.impact.timing import emission_years
 from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.streams.legality import legality_rows
 
 IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
 #: Beside the value: indicators whose share on assumptions is stated.
@@ -29,12 +32,14 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "economics": _economics,
         "economics_summary": _economics_summary,
         "quantities": _quantities,
+        "emission_years": _emission_years,
         "inventory": _inventory,
         "evidence": evidence_shares,
         "gaps": _gaps,
         "shortfalls": _shortfalls,
         "screening": _screening,
         "not_stated": _not_stated,
+        "legality": legality_rows,
         "indicators": _indicators,
         "sources": _sources,
     }
@@ -139,6 +144,11 @@ def _economics_summary(c: Computed) -> Iterator[tuple[Cell, ...]]:
         for actor in c.case.actors:
             yield reference, actor, "value", unit, IN_YEAR, start, fsum(item.value for item in here if item.actor == actor)
         yield reference, "network", "value", unit, IN_YEAR, start, fsum(item.value for item in here)
+
+
+def _emission_years(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    for one in emission_years(c.inventory, c.library, c.scored, c.indicators):
+        yield astuple(one)
 
 
 def _inventory(c: Computed) -> Iterator[tuple[Cell, ...]]:

@@ -14,6 +14,8 @@ CODES = (
     "more-than-available",
     "credit-in-factor",
     "released-carbon",
+    "illegal-reference",
+    "illegal-treatment",
     "handed-on",
     "too-cold",
     "shares",

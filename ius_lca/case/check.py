@@ -9,6 +9,7 @@ from ius_lca.case.check_cascade import cascade_problems
 from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
+from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.check_years import years_problems
@@ -68,6 +69,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     if not any(one.level is Level.ERROR for one in course):
         yield from promise_problems(case, library)
     yield from claim_problems(case)
+    yield from legality_problems(case, library)
     yield from _sharing(case)
     yield from _same_ids(case)
     yield from _unused(case)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ius_lca.case.legality import LegalStatus, Permit
 from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
 
 #: In `makes_up`: nobody takes the co-product.
@@ -40,6 +41,8 @@ class Target(Frozen):
     says that nobody takes it."""
     why: str = ""
     """Stands in the inventory in place of the factor's name."""
+    legality: Permit | None = None
+    """What permits a treatment of waste that is banned here as a rule, such as `{exemption: "dispensation, 2021"}`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -273,6 +276,8 @@ class Exchange(Frozen):
     prices are stated in units of their own."""
     usable: Stated = Field(default_factory=_whole)
     """Share that the receiver can use (y); the rest is residue."""
+    legal_status: LegalStatus | None = None
+    """What the stream is to the law: waste, by-product, end-of-waste or product; printed, never checked."""
     donor_changed: bool = False
     """Whether the donor changed its process for the exchange."""
     heat: Heat | None = None

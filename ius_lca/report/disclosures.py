@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ius_lca.report.figures import percent
+from ius_lca.report.legality import legal_statuses, legality_of_disposal
 from ius_lca.report.stated import quantity
 from ius_lca.report.words import RULES, coverage_word
 from ius_lca.results import Assessment
@@ -36,9 +37,9 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         or "none",
         "Displaced product": "; ".join(_displaced(result)) or "none",
         "Substitution, quality, displacement": "; ".join(_substitutions(exchanges)),
-        "Legality of the reference disposal": "not checked by this version; see the references",
+        "Legality of the reference disposal": legality_of_disposal(result),
         "Class of each stream": "; ".join(_classes(exchanges)),
-        "Legal status of each stream": "",
+        "Legal status of each stream": legal_statuses(exchanges),
         "Warming potentials": _potentials(result),
         "Biogenic carbon": "biogenic CO2 counts 0 and its release is shown apart; biogenic methane counts; no credit for storage",
         "Electricity": _electricity(result),
