@@ -51,7 +51,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; each sums to the network",
         "Who may claim it": "each actor its own share alone, with the rule and the reference named; nobody the whole",
         "Own emissions": "what is avoided is reported apart from scopes 1 to 3 and never netted with them",
-        "In-year and lifetime": _period(case["period"]),
+        "In-year and lifetime": _period(result),
         "Measured or expected": _evidence(result),
         "Age and place of the factors": _told(result, "old-factors", "other-region"),
         "Interval and sensitivity": "not computed by this version; the span over the references is shown instead",
@@ -91,17 +91,24 @@ def _categories(result: Assessment) -> str:
         str(row["id"]): str(row["name"]) for row in result.tables["indicators"] if not row["part_of"] and row["id"] != "value"
     }
     by_word: dict[str, list[str]] = {}
-    for row in result.tables["benefits"]:
-        if row["reference"] == result.main_reference and row["basis"] == "in_year" and str(row["indicator"]) in names:
+    for row in result.in_year("benefits"):
+        if row["reference"] == result.main_reference and str(row["indicator"]) in names:
             word = coverage_word(str(row["indicator"]), str(row["coverage"]))
             by_word.setdefault(word, []).append(names[str(row["indicator"])])
     by_word["not assessed"] = list(result.not_assessed)
     return ". ".join([*(f"{word}: {'; '.join(named)}" for word, named in by_word.items()), "There is no single score"])
 
 
-def _period(period: Mapping[str, Any]) -> str:
-    years = f"{period['years']} years" if period["years"] != 1 else "one year"
-    return f"{years} from {period['start']}; the figures are for one year of it, all years alike; no lifetime figure"
+def _period(result: Assessment) -> str:
+    """The year of the headlines, whether the others are like it, and which sums over years stand beside it."""
+    period: Mapping[str, Any] = result.case["period"]  # type: ignore[assignment]
+    rows = [row for row in result.tables["benefits"] if row["indicator"] == "climate_change"]
+    years = list(dict.fromkeys(row["year"] for row in rows if row["basis"] == "in_year"))
+    alike = "" if len(years) > 1 else ", all years alike"
+    named = {"project": "the period", "first_10_years": "the first ten years of operation", "lifetime": "the lifetime"}
+    sums = ", ".join(word for basis, word in named.items() if any(row["basis"] == basis for row in rows))
+    length = f"{period['years']} years" if period["years"] != 1 else "one year"
+    return f"{length} from {period['start']}{alike}; headlines are of {result.year}; beside them, never mixed with them: {sums}"
 
 
 def _evidence(result: Assessment) -> str:

@@ -83,7 +83,13 @@ def test_every_topic_is_there_in_order(stated: dict[str, str]) -> None:
         ("Substitution, quality, displacement", "food waste: 4 kg/t (assumed), 1 (assumed), 90 % (assumed)"),
         ("Class of each stream", "food waste: price not stated"),
         ("Legal status of each stream", NOT_STATED),
-        ("In-year and lifetime", "10 years from 2023; the figures are for one year of it, all years alike; no lifetime figure"),
+        (
+            "In-year and lifetime",
+            (
+                "10 years from 2023, all years alike; headlines are of 2023; beside them, never mixed with them: "
+                "the period, the first ten years of operation"
+            ),
+        ),
         ("Claims", "“It avoids 2 t of CO2e a year.”; “A second, longer claim for 2023.”"),
         ("Public comparison", "none: the categories of the embedded library are too few"),
         ("Review", "by a colleague"),
@@ -91,6 +97,13 @@ def test_every_topic_is_there_in_order(stated: dict[str, str]) -> None:
 )
 def test_what_the_case_says_is_stated(stated: dict[str, str], topic: str, text: str) -> None:
     assert stated[topic].replace("\u00a0", " ") == text
+
+
+def test_years_that_differ_are_not_called_alike(case_from: CaseFrom) -> None:
+    fading = dedent(BODY).replace("transport: []", "transport: []\n    start: 2024\n    persistence: linear")
+    said = dict(Context(ius.assess(case_from(HEADER + fading)[0])).disclosures)
+    assert said["In-year and lifetime"].startswith("10 years from 2023; headlines are of 2024; ")
+    assert said["Categories"].count("Climate change") == 1
 
 
 def test_what_the_result_shows_is_stated(stated: dict[str, str]) -> None:
