@@ -31,6 +31,8 @@ CODES = (
     "single-reference",
     "assumptions",
     "donor-changed",
+    "worse-off",
+    "rule-not-defined",
     "full-displacement",
     # What is left out, so that the benefit looks larger or smaller than it is.
     "co-product",

@@ -12,7 +12,7 @@ from ius_lca.case.study import Study
 from ius_lca.quantity import Frozen, Id, Stated
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
-Rule = Literal["receiver", "donor", "half_half", "weights"]
+Rule = Literal["receiver", "donor", "half_half", "surplus", "weights", "shapley"]
 
 
 class Period(Frozen):
@@ -31,7 +31,7 @@ class Actor(Frozen):
     kind: str = ""
     """In your words: industry, utility, municipality, farm."""
     discount_rate: Stated | None = None
-    """Kept; no figure uses it yet."""
+    """Real, a year; that of the case if not stated. Spreads what the actor pays for equipment over its life."""
 
 
 class ReferenceScenario(Frozen):
@@ -141,6 +141,8 @@ class Sharing(Frozen):
     """How the benefit is split among the actors."""
 
     rule: Rule = "half_half"
+    """All to the receiver or the donor of an exchange, half to each, as its price splits the surplus, in stated weights, or by
+    what each actor adds to the network (Shapley). Every rule is computed; this one is named as the choice."""
     weights: dict[str, Annotated[dict[str, Stated], Field(min_length=1)]] = {}
     """For rule `weights`: by exchange, the share of each actor."""
 
@@ -160,7 +162,7 @@ class Case(Frozen):
     price_year: int | None = None
     """Kept; no figure uses it yet."""
     discount_rate: Stated | None = None
-    """Kept; no figure uses it yet."""
+    """Real, a year: of actors who state none. Spreads the cost of equipment over its life in the corridor of prices."""
     study: Study = Study()
     actors: Annotated[dict[Id, Actor], Field(min_length=2)]
     """Everybody who gives, takes, carries or pays."""

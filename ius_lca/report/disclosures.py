@@ -12,6 +12,7 @@ from ius_lca.report.words import RULES, coverage_word
 from ius_lca.results import Assessment
 
 NOT_STATED = "not stated"
+_SUM = "the shares of a rule sum to the network, or it is not defined"
 
 
 def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -48,7 +49,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Backup": "; ".join(_listed(exchanges, "backup")) or "none stated",
         "Rejects": "; ".join(_rejects(exchanges)) or "none: all of every stream is usable",
         "Categories": _categories(result),
-        "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; each sums to the network",
+        "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; {_SUM}",
         "Who may claim it": "each actor its own share alone, with the rule and the reference named; nobody the whole",
         "Own emissions": "what is avoided is reported apart from scopes 1 to 3 and never netted with them",
         "In-year and lifetime": _period(result),
