@@ -21,6 +21,7 @@ from ius_lca.library.record import Library
 from ius_lca.result_findings import result_findings
 from ius_lca.results import Assessment
 from ius_lca.tables import result_tables
+from ius_lca.weight import by_weight
 from ius_lca.yaml_document import Document
 
 #: The libraries whose versions a result names.
@@ -70,7 +71,7 @@ def assess(
             "max_relative_difference": checked.max_relative_difference,
             "terms_difference": checked.terms_difference,
         },
-        findings=(*findings, *result_findings(computed)),
+        findings=tuple(by_weight([*findings, *result_findings(computed)])),
         not_assessed=NOT_ASSESSED,
         tables=result_tables(computed),
     )

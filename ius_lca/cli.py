@@ -72,7 +72,7 @@ def _stop(code: int, message: str) -> NoReturn:
 
 def _print_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
     for finding in findings:
-        print(finding, file=sys.stderr)
+        print(f"{finding} [{finding.code}]", file=sys.stderr)
     errors = sum(finding.level is Level.ERROR for finding in findings)
     if errors:
         print(f"{errors} error{'s' * (errors != 1)}.", file=sys.stderr)
@@ -181,11 +181,8 @@ def run(
 
             files["report.html"] = render_html(assessment)
         write_together(output, files)
-    _print_findings([finding for finding in assessment.findings if finding.level is not Level.NOTE])
+    _print_findings(assessment.findings)
     _print_headlines(assessment)
-    notes = sum(finding.level is Level.NOTE for finding in assessment.findings)
-    if notes:
-        print(f"{notes} note{'s' * (notes != 1)} in the report.", file=sys.stderr)
     for name in sorted(files):
         print(output / name)
 

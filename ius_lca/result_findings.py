@@ -9,11 +9,14 @@ from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
+from ius_lca.result_claims import claim_findings
+from ius_lca.result_factors import factor_findings
 from ius_lca.sensitivity.open_signs import open_signs
 from ius_lca.sharing.allocation import chosen_allocation
 from ius_lca.sharing.core import worse_off
 from ius_lca.sharing.game import game
 from ius_lca.tables import evidence_shares
+from ius_lca.weight import by_weight
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
@@ -23,10 +26,9 @@ _SAME = 1e-9
 
 def result_findings(computed: Computed) -> list[Finding]:
     """Everything that the result itself shows, heaviest first."""
-    parts = (_references, _coverage, _screening, _electricity, _assumptions, open_signs, _money, _sharing)
-    found = [finding for part in parts for finding in part(computed)]
-    weight = list(Level)
-    return sorted(found, key=lambda finding: weight.index(finding.level))
+    own = (_references, _coverage, _screening, _electricity, _assumptions, _money, _sharing)
+    parts = (*own, open_signs, claim_findings, factor_findings)
+    return by_weight(finding for part in parts for finding in part(computed))
 
 
 def _finding(level: Level, code: str, message: str, mend: str = "", path: str = "") -> Finding:

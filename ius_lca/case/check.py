@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from ius_lca import units
 from ius_lca.case.check_cascade import cascade_problems
+from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_processes import product_problems
+from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.check_sharing import rates_without_effect, sharing_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.check_years import years_problems
@@ -23,11 +25,12 @@ from ius_lca.errors import Finding, Level, UnitsError
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
+from ius_lca.weight import by_weight
 from ius_lca.yaml_document import Document, Place
 
 
 def check_case(case: Case, library: Library | None = None, document: Document | None = None) -> list[Finding]:
-    """Every finding that needs no scores, errors first.
+    """Every finding that needs no scores, heaviest first.
 
     library: whose factors the case names; the embedded one if not given.
     document: the file it was read from, for lines.
@@ -51,8 +54,7 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
         )
         for one in found
     ]
-    weight = list(Level)
-    return sorted(findings, key=lambda finding: weight.index(finding.level))
+    return by_weight(findings)
 
 
 def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
@@ -65,8 +67,11 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
     for key in case.exchanges:
         yield from exchange_problems(case, library, key)
-    yield from years_problems(case)
-    yield from cascade_problems(case, library)
+    course = [*years_problems(case), *cascade_problems(case, library)]
+    yield from course
+    if not any(one.level is Level.ERROR for one in course):
+        yield from promise_problems(case, library)
+    yield from claim_problems(case)
     yield from sharing_problems(case)
     yield from legality_problems(case, library)
     yield from _same_ids(case)
@@ -160,3 +165,8 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
         yield from target_problems(case, library, use, base=process.unit, place=(*place, "inputs", index), role=Role.INSIDE)
     yield from activity_problems(process, library, place)
     yield from product_problems(process, case.currency, place)
+    for index, emission in enumerate(process.emissions):
+        if emission.amount.value < 0:
+            message = f"the amount of {emission.flow} is negative: a credit has no place in a process."
+            mend = "Say what is avoided in 'supply', 'disposal' or 'makes_up'."
+            yield problem("credit-in-factor", (*place, "emissions", index, "amount"), message, mend)

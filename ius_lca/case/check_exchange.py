@@ -8,9 +8,11 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.cascade import handed_over
+from ius_lca.case.check_carbon import carbon_problems
 from ius_lca.case.check_circular import circular_problems
 from ius_lca.case.check_money import money_problems
 from ius_lca.case.check_processes import beside_problems, functional_problems
+from ius_lca.case.check_scope import scope_problems
 from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
@@ -61,6 +63,8 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
     yield from money_problems(case, library, exchange, base, place)
     yield from circular_problems(case, library, key, base)
     yield from _without_effect(exchange, place)
+    yield from carbon_problems(case, library, key)
+    yield from scope_problems(case, library, key)
 
 
 def _supply(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:

@@ -236,6 +236,12 @@ class Exchange(Frozen):
     lifetime count them all."""
     persistence: Persistence = Persistence(kind="none")
     """How `quantity` goes on after the first year; what follows from another exchange goes on as that does."""
+    stream: str = ""
+    """Name of the donor's stream, where several exchanges take of the same; the resource itself if nothing is said."""
+    donor_available: Stated | None = None
+    """How much of that stream the donor has, per year: all exchanges that take of it together cannot take more."""
+    carbon_stored: str = ""
+    """Of CO2 that is handed over: why it is not released again, with the source, such as mineralised in concrete."""
     material: str = ""
     """Id of an entry of the library whose properties (net calorific value, density) convert what is handed over between
     mass, volume and energy, such as `property.food_waste`: for disposal, needs, residue and transport. The substitution and
@@ -258,10 +264,12 @@ class Exchange(Frozen):
     needs: tuple[Need, ...] = ()
     """What it takes: pumping, cleaning, a heat pump's electricity."""
     transport: tuple[Transport, ...] = ()
+    """The way from donor to receiver; an empty list says that there is none to count."""
     residue: Residue | None = None
     """Where the unusable share goes; per unit of what is rejected."""
     equipment: tuple[Equipment, ...] = ()
     backup: tuple[Backup, ...] = ()
+    """Standby that the exchange adds; an empty list says that it adds none."""
     money: Money = Money()
     circular_footprint: CircularFootprint | None = None
     """Parameters of the Circular Footprint Formula, for another view of an exchange of material; `{}` takes the defaults."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ius_lca.case.check_emissions import activity_problems
@@ -28,6 +29,9 @@ from ius_lca.library.source import Source
 from ius_lca.units import factor_between, ratio, same_dimension
 from ius_lca.yaml_document import Place
 
+#: Words of a figure that already holds what it avoids.
+_CREDIT = re.compile(r"\bavoided\b|\bcredit(s|ed)?\b|\bnet of\b|\bsystem expansion\b|\bsubstitut(ed|ion)\b")
+
 
 def localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
     """The library with what the case brings along, listed in its `own`, and what is wrong with that.
@@ -42,7 +46,7 @@ def localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
     for key, factor in case.factors.items():
         found = list(_problems_of(factor, library, ("factors", key)))
         problems += found
-        if not found:
+        if not any(one.level is Level.ERROR for one in found):
             own[key] = _record(key, factor, case, library)
             sources[f"case:{key}"] = _source(factor)
     named: dict[str, Record] = {}
@@ -176,7 +180,11 @@ def _problems_of(factor: OwnFactor, library: Library, place: Place) -> Iterator[
             yield problem("unit", (*place, "co2e"), str(error), f"Write for example '58 kg CO2e/{factor.unit or 'MWh'}'.")
     if any(stated.value < 0 for stated in factor.amounts()):
         message = "a figure is negative: a credit has no place in a factor."
-        yield problem("out-of-range", place, message, "Say what is avoided in 'supply', 'disposal' or 'makes_up'.")
+        yield problem("credit-in-factor", place, message, "Say what is avoided in 'supply', 'disposal' or 'makes_up'.")
+    elif found := _CREDIT.search(f"{factor.product} {factor.source}".casefold()):
+        message = f"its name or source speaks of '{found.group()}': what a factor credits, the comparison would count twice."
+        mend = "Take the figure without the credit, and say in 'disposal' or 'makes_up' what is avoided."
+        yield Problem(Level.WARNING, "credit-in-factor", place, message, mend)
     if any(emission.flow == SCREENING_FLOW for emission in factor.emissions):
         yield problem(
             "screening", (*place, "emissions"), "a bare CO2e figure is no elementary flow.", "Write it as 'co2e', with 'gwp'."

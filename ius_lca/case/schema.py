@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from ius_lca.case.coproducts import Yields
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.formulas import ParameterId, with_formulas
+from ius_lca.case.study import Study
 from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated
 
@@ -24,20 +25,6 @@ class Period(Frozen):
     """First year; the figures of one year are stated for it."""
     years: Annotated[int, Field(ge=1, le=100)] = 1
     """How many years, all alike."""
-
-
-class Study(Frozen):
-    """Goal and scope (ISO 14044, 4.2); printed as stated."""
-
-    goal: str = ""
-    audience: Literal["funder", "company", "research", ""] = ""
-    modelling: Literal["attributional", "consequential", ""] = ""
-    functional_unit: str = ""
-    boundary: str = ""
-    commissioner: str = ""
-    review: str = ""
-    public_comparison: bool = False
-    """A public comparative assertion; refused on the embedded library."""
 
 
 class Actor(Frozen):
@@ -57,6 +44,8 @@ class ReferenceScenario(Frozen):
     """What would happen, in a few words; stands wherever a figure under this reference stands."""
     kind: str = ""
     """For example hypothetical, or the current situation."""
+    date: str = ""
+    """When it holds or held, in your words, such as 2023 or before the ban of 2005."""
     description: str = ""
 
 

@@ -352,6 +352,7 @@ class Context:
                 "where": finding.where,
                 "path": finding.path,
                 "text": f"{finding.message} {finding.mend}".strip(),
+                "code": finding.code,
             }
             for finding in self.result.findings
         ]

@@ -17,8 +17,9 @@ from ius_lca.units import factor_between, per, same_dimension
 class SwitchingValue:
     """The intensity of the displaced product at which the benefit of an exchange is zero.
 
-    unit: of the indicator per unit of the displaced product, or per unit handed over where a mix has no common unit.  now: intensity of the supply of the case, net of what makes
-    up its co-products.  value: none if the exchange displaces nothing; if negative, the benefit is positive for any supply.
+    unit: of the indicator per unit of the displaced product, or per unit handed over where a mix has no common unit.
+    now: intensity of the supply of the case, net of what makes up its co-products.  value: none if the exchange displaces
+    nothing; if negative, the benefit is positive for any supply.
     """
 
     reference: str

@@ -21,6 +21,7 @@ FOOD = """\
         resource: food waste
         quantity: 9 t/year
         disposal: {all: [{factor: waste.landfill.food, legality: {exemption: "a dispensation"}}]}
+        transport: []
 """
 SUPPLY = """\
         supply: {substitution: 4 kg/t, all: [{factor: fertiliser.nitrogen}]}
@@ -37,7 +38,7 @@ def test_a_plain_case_has_no_finding(case_from: CaseFrom, library: Library) -> N
 
 
 EQUIPMENT = """\
-        equipment: [{factor: electricity.mix.SE, amount: 1 kWh, life: 9 years, by: taker, cost: 1 MSEK}]
+        equipment: [{factor: electricity.mix.SE, amount: 1 kWh, life: 10 years, by: taker, cost: 1 MSEK}]
 """
 COMPOSTING = """\
         needs: [{factor: waste.composting.food, amount: 1 kg/kg, by: taker}]
@@ -47,11 +48,11 @@ COMPOSTING = """\
 @pytest.mark.parametrize(
     ("added", "expected"),
     [
-        (SUPPLY, (Level.NOTE, "full-displacement", "case.yaml:15")),
+        (SUPPLY, (Level.NOTE, "full-displacement", "case.yaml:16")),
         ("        usable: 90 %\n", (Level.WARNING, "residue", "case.yaml:9")),
-        (EQUIPMENT, (Level.NOTE, "investment", "case.yaml:15")),
-        ("        money: {avoided_disposal: {by_reference: {likely: 5 SEK/t}}}\n", (Level.WARNING, "not-stated", "case.yaml:15")),
-        (COMPOSTING, (Level.WARNING, "co-product", "case.yaml:15")),
+        (EQUIPMENT, (Level.NOTE, "investment", "case.yaml:16")),
+        ("        money: {avoided_disposal: {by_reference: {likely: 5 SEK/t}}}\n", (Level.WARNING, "not-stated", "case.yaml:16")),
+        (COMPOSTING, (Level.WARNING, "co-product", "case.yaml:16")),
     ],
 )
 def test_finding_that_is_no_error(case_from: CaseFrom, library: Library, added: str, expected: tuple[Level, str, str]) -> None:
@@ -73,7 +74,7 @@ def test_displacement_with_evidence_or_below_one_is_no_finding(case_from: CaseFr
 @pytest.mark.parametrize("unit", ["kg", "t", "Gg", "ktonne"])
 def test_any_mass_may_be_handed_over(case_from: CaseFrom, library: Library, unit: str) -> None:
     assert _findings(case_from, library, QUIET + dedent(FOOD).replace("9 t/year", f"9 {unit}/year")) == []
-    moved = FOOD + "        transport: [{factor: transport.rail, distance: 9 km, by: taker}]\n"
+    moved = FOOD.replace("transport: []", "transport: [{factor: transport.rail, distance: 9 km, by: taker}]")
     assert _findings(case_from, library, QUIET + dedent(moved).replace("9 t/year", f"9 {unit}/year")) == []
 
 
@@ -88,6 +89,7 @@ def test_heat_pump_lifts_heat_that_is_too_cold(case_from: CaseFrom, library: Lib
             heat: {supply: 40 degC, needed: 60 degC, return: 30 degC}
             disposal: {all: [{factor: treatment.heat_rejection}]}
             needs: [{factor: heat.heat_pump.excess_heat, amount: 1.3 MWh/MWh, by: taker}]
+            backup: []
         """
     assert _findings(case_from, library, QUIET + dedent(body)) == []
 
@@ -96,7 +98,7 @@ def test_half_a_fuel_is_a_warning_and_both_in_a_process_are_none(case_from: Case
     half = SUPPLY.replace("4 kg/t", "{value: 1 GJ/t, evidence: assumed}").replace(
         "fertiliser.nitrogen", "fuel.natural_gas.upstream"
     )
-    assert (Level.WARNING, "half-a-fuel", "case.yaml:15") in _findings(case_from, library, QUIET + dedent(FOOD + half))
+    assert (Level.WARNING, "half-a-fuel", "case.yaml:16") in _findings(case_from, library, QUIET + dedent(FOOD + half))
     whole = half.replace("factor: fuel.natural_gas.upstream", "process: burnt")
     process = """
         processes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from ius_lca import __version__, cli
 from ius_lca.errors import VerificationError
 from ius_lca.paths import shipped
+from ius_lca.weight import CODES
 from tests.unit.conftest import Run
 
 HELSINGBORG = str(shipped("examples") / "helsingborg" / "case.yaml")
@@ -213,3 +215,17 @@ def test_run_leaves_the_brightway_folder_alone_and_stdout_clean(tmp_path: Path, 
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [str(tmp_path / "out" / "report.html"), str(tmp_path / "out" / "result.json")]
     assert list(folder.iterdir()) == []
+
+
+def test_findings_are_printed_with_the_name_of_their_page_and_heaviest_first(ius: Run) -> None:
+    ius("new", "here", "--from", "helsingborg")
+    _, _, checked = ius("check", "here/case.yaml")
+    _, _, run = ius("run", "here/case.yaml", "-o", "out")
+    findings, _, headlines = run.partition("In one year, against")
+    assert set(checked.splitlines()) < set(findings.splitlines())  # those of the case, and those that need scores
+    assert "CO₂ avoided" in headlines
+    for told in (checked, findings):
+        printed = [re.fullmatch(r"(?:\S+  )?(warning|note)  .*\[([a-z-]+)\]", line) for line in told.splitlines()]
+        order = [(found.group(1) == "note", CODES.index(found.group(2))) for found in printed if found]
+        assert len(order) == len(told.splitlines()) > 0
+        assert order == sorted(order)
