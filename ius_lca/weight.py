@@ -26,6 +26,7 @@ CODES = (
     "claim-period",
     # What decides whether there is a benefit at all.
     "sign-change",
+    "open-sign",
     "reference-order",
     "same-references",
     "single-reference",
@@ -33,6 +34,7 @@ CODES = (
     "donor-changed",
     "worse-off",
     "rule-not-defined",
+    "open-price",
     "full-displacement",
     # What is left out, so that the benefit looks larger or smaller than it is.
     "co-product",
@@ -53,6 +55,9 @@ CODES = (
     "unlike-input",
     "stands-in",
     "parameter-range",
+    "allocation-factor",
+    "surroundings",
+    "counts-as-power",
     "converted",
     # What a reader should know of the case.
     "not-disclosed",

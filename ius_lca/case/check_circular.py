@@ -71,7 +71,7 @@ def _together(asked: CircularFootprint, values: dict[str, Parameter], place: Pla
     value = values["A"].value
     if asked.A is not None and not _LEAST <= value <= _MOST:
         message = f"A is {value:g}; the method keeps it between {_LEAST} and {_MOST}."
-        yield Problem(Level.WARNING, "circular-footprint", (*place, "A"), message, "Keep it as a test of the extremes only.")
+        yield Problem(Level.WARNING, "allocation-factor", (*place, "A"), message, "Keep it as a test of the extremes only.")
 
 
 def _missing(exchange: Exchange, asked: CircularFootprint, values: dict[str, Parameter], place: Place) -> Iterator[Problem]:

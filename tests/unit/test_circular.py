@@ -277,7 +277,7 @@ def test_energy_recovery_counts_its_heat_once(case_from: CaseFrom) -> None:
 
 @pytest.mark.parametrize(("a", "told"), [("0.1", True), ("0.2", False), ("0.8", False), ("1", True)])
 def test_an_unusual_a_is_a_warning(case_from: CaseFrom, a: str, told: bool) -> None:
-    found = [one for one in check_case(_case(case_from, f"{{A: {a}}}")) if one.code == "circular-footprint"]
+    found = [one for one in check_case(_case(case_from, f"{{A: {a}}}")) if one.code == "allocation-factor"]
     assert [one.level for one in found] == [Level.WARNING] * told
 
 
