@@ -73,7 +73,7 @@ def _of_material(amount: float, unit: str, to: str, of: str, library: Library) -
 
 
 def supplied(exchange: Exchange, supply: Supply, target: str, base: str) -> float:
-    """Reference product that one unit handed over displaces [target/base]: y * S * Q * D.
+    """Reference product that one unit handed over displaces [target/base]: y * S * Q * D, of heat after its loss.
 
     Source: Eckelman & Chertow 2013, with the market displacement of Zink, Geyer & Startz 2016.
     """
@@ -81,8 +81,8 @@ def supplied(exchange: Exchange, supply: Supply, target: str, base: str) -> floa
 
 
 def delivered(exchange: Exchange, supply: Supply, target: str, base: str) -> float:
-    """Reference product that one unit handed over stands for, before quality and market [target/base]: y * S."""
-    return plain(exchange.usable) * per_unit(supply.substitution, target, base)
+    """Reference product that one unit handed over stands for, before quality and market [target/base]: (1 - loss) * y * S."""
+    return (1 - plain(exchange.loss)) * plain(exchange.usable) * per_unit(supply.substitution, target, base)
 
 
 def moved(leg: Transport, base: str, library: Library, material: str = "", target: str = "tkm") -> float:

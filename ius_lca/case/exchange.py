@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from ius_lca.case.heat import Heat, with_yearly_quantity
 from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
 
 #: In `makes_up`: nobody takes the co-product.
@@ -158,15 +159,6 @@ class Backup(Target):
     """What `by` pays per unit of the factor."""
 
 
-class Heat(Frozen):
-    """Temperatures and availability of a heat exchange."""
-
-    supply: Stated
-    needed: Stated
-    return_: Annotated[Stated | None, Field(alias="return")] = None
-    availability: Stated | None = None
-
-
 class Prices(Frozen):
     """One price, or one by reference."""
 
@@ -214,7 +206,7 @@ class Exchange(Frozen):
     """What is handed over, in a few words."""
     description: str = ""
     quantity: Stated
-    """Handed over by the donor, per year."""
+    """Handed over by the donor, per year; may be left out where `heat` has profiles."""
     material: str = ""
     """Id of an entry of the library whose properties (net calorific value, density) convert what is handed over between
     mass, volume and energy, such as `property.food_waste`: for disposal, needs, residue and transport. The substitution and
@@ -238,3 +230,13 @@ class Exchange(Frozen):
     money: Money = Money()
     co_benefits: tuple[str, ...] = ()
     """Further benefits in the user's words; printed, never counted."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _quantity_of_months(cls, written: object) -> object:
+        return with_yearly_quantity(written)
+
+    @property
+    def loss(self) -> Stated:
+        """Share lost between the exchange and the point of comparison; only heat states one."""
+        return self.heat.loss if self.heat is not None and self.heat.loss is not None else certain(0, "%")

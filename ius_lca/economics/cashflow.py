@@ -95,7 +95,7 @@ def _trades(case: Case, library: Library, exchange: Exchange, reference: str) ->
         # Quality counts where a lesser product replaces less; what the market does with it is not the buyer's money.
         bought = quantity * amounts.delivered(exchange, supply, unit, base) * amounts.plain(supply.quality)
         price = money.avoided_purchase.under(reference) if money.avoided_purchase else None
-        basis = (exchange.usable, supply.substitution, supply.quality)
+        basis = (exchange.usable, exchange.loss, supply.substitution, supply.quality)
         yield _Trade(receiver, MARKET, "avoided_purchase", before, bought, unit, price, "avoided_purchase", basis)
     if exchange.disposal is not None:
         fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None

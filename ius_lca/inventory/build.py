@@ -114,7 +114,8 @@ class _ExchangeBuilder:
         supply = self.exchange.supply
         if supply is None:
             return
-        stated = [self.exchange.quantity, self.exchange.usable, supply.substitution, supply.quality, supply.displacement]
+        stated = [self.exchange.quantity, self.exchange.usable, self.exchange.loss]
+        stated += [supply.substitution, supply.quality, supply.displacement]
         for use in supply.under(self.reference):
             target = amounts.target_unit(use, self.case, self.library)
             amount = amounts.supplied(self.exchange, supply, target, self.base) * amounts.plain(use.share)
