@@ -40,6 +40,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "screening": ("factor", "gwp"),
     "not_stated": ("reference", "exchange", "actor", "item"),
     "indicators": ("id", "name", "unit", "group", "part_of", "method"),
+    "stream_classes": ("exchange", "class", "price", "unit"),
+    "allocation": ("exchange", "reference", "value", "unit", "value_from", "share"),
+    "footprints": ("exchange", "reference", "indicator", "allocation", "value", "unit", "coverage"),
+    "heat_months": ("exchange", "month", "donor", "receiver", "used", "unit"),
+    "heat_overlap": ("exchange", "measure", "value", "unit"),
+    "relative": ("reference", "actor", "measure", "value", "unit", "of", "coverage"),
     "sources": ("ref", "title", "publisher", "year", "address", "licence", "cited_for", "where"),
 }  # fmt: skip
 

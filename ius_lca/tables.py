@@ -12,6 +12,9 @@ from ius_lca.impact.coverage import Coverage
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.streams.classes import allocation_rows, class_rows, footprint_rows
+from ius_lca.streams.relative import relative_rows
+from ius_lca.streams.seasons import month_rows, overlap_rows
 
 IN_YEAR, PROJECT = "in_year", "project"
 #: Beside the value: indicators whose share on assumptions is stated.
@@ -33,6 +36,12 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "screening": _screening,
         "not_stated": _not_stated,
         "indicators": _indicators,
+        "stream_classes": class_rows,
+        "allocation": allocation_rows,
+        "footprints": footprint_rows,
+        "heat_months": month_rows,
+        "heat_overlap": overlap_rows,
+        "relative": relative_rows,
         "sources": _sources,
     }
     return {name: rows(COLUMNS[name], builders[name](computed)) for name in COLUMNS}
@@ -191,7 +200,7 @@ def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
 def _sources(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Every source behind the factors that were used, and where in it the numbers stand."""
     cited: dict[str, list[tuple[str, str]]] = {}
-    for record in c.records:
+    for record in c.cited:
         for citation in record.sources:
             cited.setdefault(citation.ref, []).append((record.id, citation.where))
     for ref in sorted(cited):

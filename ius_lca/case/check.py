@@ -8,6 +8,7 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
+from ius_lca.case.check_operations import operations_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
@@ -61,6 +62,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
     for key in case.exchanges:
         yield from exchange_problems(case, library, key)
+    yield from operations_problems(case, library)
     yield from _loops(case, library)
     yield from _sharing(case)
     yield from _same_ids(case)

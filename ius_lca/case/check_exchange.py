@@ -9,6 +9,7 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.check_heat import heat_problems
 from ius_lca.case.check_money import money_problems
+from ius_lca.case.check_stream import stream_problems
 from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
@@ -55,6 +56,7 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
         yield from _leg(case, library, exchange, leg, (*place, "transport", index))
     yield from heat_problems(exchange, place)
     yield from money_problems(case, library, exchange, base, place)
+    yield from stream_problems(case, library, exchange, base, place)
     yield from _without_effect(exchange, place)
 
 

@@ -159,6 +159,15 @@ class Backup(Target):
     """What `by` pays per unit of the factor."""
 
 
+class Upstream(Target):
+    """The donor's main product, for the part of its upstream that an allocation by value gives to the stream."""
+
+    amount: Stated
+    """Of the main product made per unit handed over."""
+    price: Stated
+    """Of the main product, per unit of the factor or process."""
+
+
 class Prices(Frozen):
     """One price, or one by reference."""
 
@@ -228,6 +237,8 @@ class Exchange(Frozen):
     equipment: tuple[Equipment, ...] = ()
     backup: tuple[Backup, ...] = ()
     money: Money = Money()
+    upstream: Upstream | None = None
+    """What the donor makes beside the stream: shows the receiver's footprint with an allocated upstream; no benefit changes."""
     co_benefits: tuple[str, ...] = ()
     """Further benefits in the user's words; printed, never counted."""
 

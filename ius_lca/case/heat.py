@@ -11,7 +11,20 @@ from ius_lca import units
 from ius_lca.errors import UnitsError
 from ius_lca.quantity import Evidence, Frozen, Stated, certain, worst
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class MonthlyProfile(Frozen):

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from ius_lca.case.exchange import Exchange, Target
+from ius_lca.case.operations import Operations
 from ius_lca.quantity import Frozen, Id, Stated
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
@@ -45,6 +46,8 @@ class Actor(Frozen):
     """In your words: industry, utility, municipality, farm."""
     discount_rate: Stated | None = None
     """Kept; no figure uses it yet."""
+    operations: Operations | None = None
+    """What the actor takes in, puts out and emits in all."""
 
 
 class ReferenceScenario(Frozen):

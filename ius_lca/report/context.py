@@ -13,6 +13,7 @@ from ius_lca.report.disclosures import disclosures
 from ius_lca.report.figures import fitting, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
 from ius_lca.report.stated import inputs_by_owner, quantity
+from ius_lca.report.streams import streams_view
 from ius_lca.report.taken import lines_taken
 from ius_lca.report.words import RULES, TERMS, coverage_word, item_word
 from ius_lca.results import Assessment, Row
@@ -346,6 +347,11 @@ class Context:
     def taken(self) -> dict[str, Any]:
         """What both scenarios take under the main reference, factor by factor."""
         return lines_taken(self.result, self.main)
+
+    @cached_property
+    def streams(self) -> dict[str, Any]:
+        """Class, seasons and relative weight of the streams."""
+        return streams_view(self.result, self.main)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ius_lca.report.stated import quantity
-from ius_lca.report.words import RULES
+from ius_lca.report.words import CLASSES, RULES
 from ius_lca.results import Assessment
 
 NOT_STATED = "not stated"
@@ -28,7 +28,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Main reference": f"{references[main]} ({main}; {case['references'][main].get('kind') or 'type not stated'})",
         "Other references tested": "; ".join(title for key, title in references.items() if key != main) or "none",
         "Legality of the reference disposal": "not checked by this version; see the references",
-        "Class of each stream": "; ".join(_classes(exchanges)),
+        "Class of each stream": "; ".join(_classes(result)),
         "Legal status of each stream": "",
         "Substitution, quality, displacement": "; ".join(_substitutions(exchanges)),
         "Period": f"{years} from {period['start']}; the figures are for one year of it, all years alike",
@@ -66,19 +66,10 @@ def _electricity(result: Assessment) -> str:
     )
 
 
-def _classes(exchanges: Mapping[str, Any]) -> Iterator[str]:
-    """From the sign of the price: the donor pays for a waste, the receiver for a by-product."""
-    for entry in exchanges.values():
-        price = entry["money"].get("price")
-        if price is None:
-            word = "price not stated"
-        elif price["value"] > 0:
-            word = "by-product (the receiver pays)"
-        elif price["value"] < 0:
-            word = "waste (the donor pays)"
-        else:
-            word = "free, so its class is contested"
-        yield f"{entry['resource']}: {word}"
+def _classes(result: Assessment) -> Iterator[str]:
+    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    for row in result.tables["stream_classes"]:
+        yield f"{exchanges[str(row['exchange'])]['resource']}: {CLASSES[str(row['class'])]}"
 
 
 def _substitutions(exchanges: Mapping[str, Any]) -> Iterator[str]:

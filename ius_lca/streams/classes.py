@@ -1,0 +1,188 @@
+"""The class of each stream from the sign of its price, and the receiver's footprint with and without the donor's upstream.
+
+With the donor's production unchanged its upstream is the same in both scenarios, so neither changes a benefit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ius_lca import units
+from ius_lca.case import amounts
+from ius_lca.case.exchange import Exchange, Upstream
+from ius_lca.computed import Computed
+from ius_lca.impact.coverage import Coverage
+from ius_lca.impact.kernel import DIRECT_FLOWS, with_processes
+from ius_lca.impact.methods import Indicator
+from ius_lca.impact.unit_scores import UnitScores, unit_scores
+from ius_lca.inventory.graph import Scenario, Term
+from ius_lca.quantity import Stated
+
+CUT_OFF, ECONOMIC = "cut_off", "economic"
+#: What lies between the donor's gate and the receiver's use.
+_BETWEEN = (Term.PROCESSING, Term.TRANSPORT, Term.RESIDUE, Term.EQUIPMENT_BACKUP)
+
+Floats = NDArray[np.float64]
+
+
+class StreamClass(StrEnum):
+    """What a stream counts as."""
+
+    WASTE = "waste"
+    CONTESTED = "contested"
+    BY_PRODUCT = "by_product"
+    NOT_STATED = "not_stated"
+
+
+def class_of(price: Stated | None) -> StreamClass:
+    """From the sign of the price: the donor pays for a waste, the receiver for a by-product; a free stream is contested.
+
+    >>> class_of(Stated(value=-600, unit="SEK/t")).value
+    'waste'
+    """
+    if price is None:
+        return StreamClass.NOT_STATED
+    if price.value == 0:
+        return StreamClass.CONTESTED
+    return StreamClass.BY_PRODUCT if price.value > 0 else StreamClass.WASTE
+
+
+def economic_share(stream: float, main: float) -> float:
+    """The stream's part of the donor's upstream, by value: stream / (stream + main).
+
+    stream, main: value of the stream and of the main product made with it, per unit handed over; main above zero.
+    A stream without value carries nothing.  Source: ISO 14044, 4.3.4.2, last step (allocation by economic value).
+
+    >>> economic_share(stream=25, main=75)
+    0.25
+    """
+    value = max(stream, 0.0)
+    return value / (value + main)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What a stream is worth per unit handed over under a reference, where that value comes from, and its share of upstream."""
+
+    value: float
+    value_from: str
+    share: float
+
+
+def allocation(c: Computed, key: str, reference: str) -> Allocation | None:
+    """The stream's price if it has a positive one, else what it saves the receiver; none if neither or no upstream is stated."""
+    exchange, base = c.case.exchanges[key], amounts.base_unit(c.case.exchanges[key])
+    if exchange.upstream is None:
+        return None
+    price = exchange.money.price
+    if class_of(price) is StreamClass.BY_PRODUCT and price is not None:
+        value, value_from = units.ratio(price.value, price.unit, c.case.currency, base), "price"
+    elif (saved := _saving(c, exchange, reference)) is not None:
+        value, value_from = saved, "saving"
+    else:
+        return None
+    target = amounts.target_unit(exchange.upstream, c.case, c.library)
+    of_main = exchange.upstream.price
+    main = _made(c, exchange, exchange.upstream) * units.ratio(of_main.value, of_main.unit, c.case.currency, target)
+    return Allocation(value, value_from, economic_share(value, main)) if main > 0 else None
+
+
+def _saving(c: Computed, exchange: Exchange, reference: str) -> float | None:
+    """What the receiver would have paid for what one unit handed over replaces [currency/base]."""
+    prices, supply = exchange.money.avoided_purchase, exchange.supply
+    price = prices.under(reference) if prices is not None else None
+    uses = supply.under(reference) if supply is not None else ()
+    if price is None or supply is None or not uses:
+        return None
+    unit = amounts.target_unit(uses[0], c.case, c.library)
+    bought = amounts.delivered(exchange, supply, unit, amounts.base_unit(exchange)) * amounts.plain(supply.quality)
+    return bought * units.ratio(price.value, price.unit, c.case.currency, unit)
+
+
+def _made(c: Computed, exchange: Exchange, upstream: Upstream) -> float:
+    """Main product made per unit handed over [target/base]."""
+    target = amounts.target_unit(upstream, c.case, c.library)
+    return amounts.use_amount(upstream, target, amounts.base_unit(exchange), c.library, exchange.material)
+
+
+def class_rows(c: Computed) -> Iterator[tuple[str, str, float | None, str]]:
+    """By exchange: its class, and its price with the unit as stated."""
+    for key, exchange in c.case.exchanges.items():
+        price = exchange.money.price
+        yield key, class_of(price).value, price.value if price else None, price.unit if price else ""
+
+
+def allocation_rows(c: Computed) -> Iterator[tuple[str, str, float, str, str, float]]:
+    """By exchange and reference: value per unit handed over, where it comes from, and the share of the donor's upstream."""
+    for key, exchange in c.case.exchanges.items():
+        for reference in c.case.references:
+            if (one := allocation(c, key, reference)) is not None:
+                unit = units.per(c.case.currency, amounts.base_unit(exchange))
+                yield key, reference, one.value, unit, one.value_from, one.share
+
+
+def footprint_rows(c: Computed) -> Iterator[tuple[str, str, str, str, float | None, str, str]]:
+    """The receiver's footprint per unit that reaches its use, by exchange, reference, indicator and allocation."""
+    shown = [column for column, one in enumerate(c.indicators) if not set(one.factors) & set(DIRECT_FLOWS)]
+    scores = _all_scores(c) if any(exchange.upstream for exchange in c.case.exchanges.values()) else None
+    for reference in c.case.references:
+        for key, exchange in c.case.exchanges.items():
+            reaching = amounts.plain(exchange.usable) * (1 - amounts.plain(exchange.loss))
+            if not exchange.quantity.value * reaching:
+                continue  # nothing reaches the receiver, so there is nothing to state it of
+            base = amounts.base_unit(exchange)
+            handed_over, gaps = _between(c, key, reference)
+            footprints = {CUT_OFF: (handed_over, gaps)}
+            one = allocation(c, key, reference)
+            if one is not None and scores is not None and exchange.upstream is not None:
+                row = scores.ids.index(_id(c, exchange.upstream))
+                upstream = one.share * _made(c, exchange, exchange.upstream) * scores.scores[row]
+                footprints[ECONOMIC] = (handed_over + upstream, gaps | (scores.gaps[row] & (one.share > 0)))
+            for method, (burden, missing) in footprints.items():
+                for column in shown:
+                    indicator = c.indicators[column]
+                    level = _level(indicator, missing=bool(missing[column]), value=float(burden[column]))
+                    value = float(burden[column]) / reaching if level is not Coverage.NONE else None
+                    unit = units.per(indicator.unit, base)
+                    yield key, reference, indicator.id, method, value, unit, level.value
+
+
+def _between(c: Computed, key: str, reference: str) -> tuple[Floats, NDArray[np.bool_]]:
+    """What the exchange takes between both gates, per unit handed over, and where it is not covered [k].
+
+    Only what the symbiosis runs: what a co-product avoids elsewhere is a benefit and no part of a footprint.
+    """
+    nodes = [c.inventory.nodes[edge.node] for edge in c.inventory.edges]
+    edges = [
+        row
+        for row, (edge, node) in enumerate(zip(c.inventory.edges, nodes, strict=True))
+        if (node.reference, node.exchange, node.scenario) == (reference, key, Scenario.SYMBIOSIS) and edge.term in _BETWEEN
+    ]
+    active = [row for row in edges if c.scored.amounts[row]]
+    burden: Floats = c.scored.scores[edges].sum(axis=0) / c.case.exchanges[key].quantity.value
+    missing: NDArray[np.bool_] = np.any(c.scored.gaps[active], axis=0)
+    return burden, missing
+
+
+def _level(indicator: Indicator, *, missing: bool, value: float) -> Coverage:
+    """Burdens with a gap are at least what is covered, where the indicator cannot be negative."""
+    if not missing:
+        return Coverage.FULL
+    if not value:
+        return Coverage.NONE
+    return Coverage.AT_LEAST if indicator.non_negative else Coverage.PARTIAL
+
+
+def _all_scores(c: Computed) -> UnitScores:
+    """Unit scores of the factors and of the case's own processes."""
+    return with_processes(c.inventory.processes, unit_scores(c.library, c.indicators), c.indicators)
+
+
+def _id(c: Computed, upstream: Upstream) -> str:
+    """A factor without its place is that of the place."""
+    return c.library.records[upstream.target].id if upstream.target in c.library.records else upstream.target
