@@ -82,7 +82,10 @@ def _seasons(result: Assessment) -> list[dict[str, str]]:
         )
         parts = [
             f"{percent(year[measure])} of {what}"
-            for measure, what in (("share_of_donor", "what the donor has"), ("share_of_receiver", "what the receiver can take"))
+            for measure, what in (
+                ("share_of_donor", "what the donor has available"),
+                ("share_of_receiver", "what the receiver can take"),
+            )
             if measure in year
         ]
         overlap = f"; the seasons overlap by {percent(year['overlap'])}" if "overlap" in year else ""
@@ -113,7 +116,7 @@ def _month_chart(months: list[Row], unit: str) -> dict[str, Any]:
             "mark": {"type": "line", "interpolate": "step", "strokeDash": dash, "strokeWidth": 2},
             "encoding": {"y": {"field": side, "type": "quantitative"}, "color": {"datum": label}},
         }
-        for side, label, dash in (("donor", "donor has", [1, 0]), ("receiver", "receiver can take", [5, 3]))
+        for side, label, dash in (("donor", "donor has available", [1, 0]), ("receiver", "receiver can take", [5, 3]))
     ]
     bars = {
         "mark": {"type": "bar", "width": {"band": 0.7}},
@@ -122,7 +125,7 @@ def _month_chart(months: list[Row], unit: str) -> dict[str, Any]:
             "color": {"datum": "used"},
         },
     }
-    scale = {"domain": ["used", "donor has", "receiver can take"], "range": [charts.GAIN, charts.COST, charts.TOTAL]}
+    scale = {"domain": ["used", "donor has available", "receiver can take"], "range": [charts.GAIN, charts.COST, charts.TOTAL]}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 620,
@@ -160,7 +163,7 @@ def _measured(row: Row) -> str:
         return coverage_word("climate_change", str(row["coverage"]))
     if row["unit"] != "1":
         return f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}".replace("/year", " a year")
-    text = percent(_float(row["value"]))
+    text = f"{significant(_float(row['value']) * 100)}\u00a0%"
     word = "" if row["coverage"] in {"full", "full_with_cutoff"} else f"{coverage_word('climate_change', str(row['coverage']))} "
     return f"{word}{text}"
 

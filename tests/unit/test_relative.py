@@ -1,0 +1,119 @@
+"""The exchanges as a part of what an actor takes in, puts out and emits."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from ius_lca import units
+from ius_lca.computed import Computed
+from ius_lca.tables import result_tables
+from tests.scoring import HEADER, CaseFrom, benefit, scored
+
+HEAD = HEADER.replace("{likely: {title: without the exchange}}", "{likely: {title: a}, conservative: {title: b}}")
+#: Straw in energy units has a mass by its properties; heat has none.
+BODY = """\
+    exchanges:
+      ash:
+        from: giver
+        to: taker
+        resource: ash
+        quantity: 300 t/year
+        usable: 80 %
+        disposal: {by_reference: {likely: [{factor: waste.landfill.inert}], conservative: []}}
+      straw:
+        from: giver
+        to: taker
+        resource: straw
+        quantity: 2 Gg/year
+        supply: {substitution: 2 kg/t, all: [{factor: fertiliser.potassium}]}
+      heat:
+        from: other
+        to: taker
+        resource: heat
+        quantity: 36 TJ/year
+        disposal: {all: [{factor: treatment.heat_rejection}]}
+      air:
+        from: other
+        to: giver
+        resource: compressed air
+        quantity: 5 Mm3/year
+        disposal: {all: [{factor: treatment.heat_rejection, amount: 0 kWh/m3}]}
+"""
+
+
+def _computed(case_from: CaseFrom, giver: str = "", taker: str = "") -> Computed:
+    head = HEAD.replace("giver: {name: Giver}", f"giver: {{name: Giver{giver}}}")
+    head = head.replace("taker: {name: Taker}", f"taker: {{name: Taker{taker}}}")
+    return scored(case_from(head + dedent(BODY))[0])
+
+
+def _measures(computed: Computed, actor: str) -> dict[tuple[object, ...], object]:
+    return {
+        (row["reference"], row["measure"], row["unit"]): row["value"]
+        for row in result_tables(computed)["relative"]
+        if row["actor"] == actor
+    }
+
+
+def test_flows_by_unit_stand_for_every_actor(case_from: CaseFrom) -> None:
+    computed = _computed(case_from)
+    assert _measures(computed, "taker") == {
+        (None, "incoming_flow", "t/year"): pytest.approx(300 + 2000),
+        (None, "incoming_flow", "MWh/year"): pytest.approx(36e12 / 3.6e9),
+    }
+    assert _measures(computed, "giver") == {
+        (None, "incoming_flow", "m3/year"): pytest.approx(5e6),
+        (None, "outgoing_flow", "t/year"): pytest.approx(300 + 2000),
+    }
+
+
+def test_mass_through_the_properties_of_a_material(case_from: CaseFrom) -> None:
+    text = (
+        dedent(BODY)
+        .replace("quantity: 2 Gg/year", "quantity: 29 TJ/year\n    material: property.straw")
+        .replace("2 kg/t", "1 kg/GJ")
+    )
+    computed = scored(case_from(HEAD + text)[0])
+    calorific = computed.library.materials["property.straw"].properties["net_calorific_value"]
+    straw = 29e6 / units.convert(calorific.value, calorific.unit, "MJ/t")
+    assert _measures(computed, "giver")[(None, "outgoing_flow", "t/year")] == pytest.approx(300 + straw)
+
+
+def test_shares_of_the_stated_totals(case_from: CaseFrom) -> None:
+    computed = _computed(
+        case_from,
+        giver=", operations: {outflow: 10000 t/year, circular_outflow: 500 t/year}",
+        taker=", operations: {inflow: 5 Gg/year, circular_inflow: 0 t/year, energy: 50 GWh/year}",
+    )
+    giver, taker = _measures(computed, "giver"), _measures(computed, "taker")
+    usable = 300 * 0.8 + 2000
+    assert giver[(None, "outgoing_share", "1")] == pytest.approx((300 + 2000) / 10000)
+    assert giver[(None, "circular_outflow_share", "1")] == pytest.approx((500 + usable) / 10000)
+    assert taker[(None, "incoming_share", "1")] == pytest.approx((300 + 2000) / 5000)
+    assert taker[(None, "circular_inflow_share", "1")] == pytest.approx(usable / 5000)
+    assert taker[(None, "incoming_energy_share", "1")] == pytest.approx(10 / 50)
+
+
+def test_waste_counts_as_diverted_where_the_reference_disposes_of_it(case_from: CaseFrom) -> None:
+    giver = _measures(_computed(case_from, giver=", operations: {waste: 760 t/year}"), "giver")
+    diverted = 300 * 0.8  # the straw has no disposal, the residue of the ash is still waste
+    assert giver[("likely", "waste_diverted_share", "1")] == pytest.approx(diverted / (diverted + 760))
+    assert giver[("conservative", "waste_diverted_share", "1")] == 0
+
+
+def test_avoided_emissions_stand_beside_the_stated_ones(case_from: CaseFrom) -> None:
+    computed = _computed(case_from, giver=", operations: {emissions: 40 t CO2e/year}")
+    # Half of every exchange that the actor gives or takes part in.
+    half = sum(benefit(computed, "likely", exchange=key) for key in ("ash", "straw", "air")) / 2
+    giver = _measures(computed, "giver")
+    assert giver[("likely", "avoided_beside_emissions", "1")] == pytest.approx(half / 40000)
+    assert half != 0
+
+
+def test_totals_of_zero_have_no_shares(case_from: CaseFrom) -> None:
+    totals = ", operations: {emissions: 0 t CO2e/year, waste: 0 t/year, inflow: 0 t/year}"
+    assert {measure for _, measure, _ in _measures(_computed(case_from, giver=totals), "giver")} == {
+        "incoming_flow", "outgoing_flow", "waste_diverted_share",
+    }  # fmt: skip
