@@ -56,7 +56,7 @@ def economic_share(stream: float, main: float) -> float:
     """The stream's part of the donor's upstream, by value: stream / (stream + main).
 
     stream, main: value of the stream and of the main product made with it, per unit handed over; main above zero.
-    A stream without value carries nothing.  Source: ISO 14044, 4.3.4.2, last step (allocation by economic value).
+    A stream without value carries nothing.  Allocation by economic value is one of the ways of ISO 14044 (4.3.4.2).
 
     >>> economic_share(stream=25, main=75)
     0.25

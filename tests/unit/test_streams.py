@@ -171,3 +171,19 @@ def test_free_stream_without_upstream_is_noted(case_from: CaseFrom, library: Lib
 
     assert codes("price: 0 SEK/t") == ["contested"]
     assert codes("price: 0 SEK/t", UPSTREAM) == codes("price: 1 SEK/t") == []
+
+
+def test_footprint_of_heat_is_per_unit_that_arrives(case_from: CaseFrom) -> None:
+    body = """\
+        exchanges:
+          heat:
+            from: giver
+            to: taker
+            resource: heat
+            quantity: 3 GWh/year
+            heat: {supply: 95 degC, needed: 85 degC, loss: 20 %}
+            disposal: {all: [{factor: treatment.heat_rejection}]}
+            needs: [{factor: electricity.mix.SE, amount: 10 kWh/MWh, by: taker}]
+        """
+    footprints = _footprints(scored(case_from(HEADER + dedent(body))[0]))
+    assert footprints[("likely", "cut_off")] == pytest.approx(10 * 1000 * unit_score("electricity.mix.SE") / 0.8, rel=1e-12)
