@@ -26,6 +26,7 @@ HEAT = """\
           MORE
         supply:
           substitution: {value: 1 MWh/MWh, evidence: measured}
+          quality: {value: 1, evidence: measured}
           displacement: {value: 100 %, evidence: measured}
           all: [{factor: heat.district.wood_chips}]
         money: {avoided_purchase: {value: 300 SEK/MWh, evidence: measured}, price: {value: 0 SEK/MWh, evidence: measured}}

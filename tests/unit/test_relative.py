@@ -7,7 +7,10 @@ from textwrap import dedent
 import pytest
 
 from ius_lca import units
+from ius_lca.case.check import check_case
 from ius_lca.computed import Computed
+from ius_lca.errors import Level
+from ius_lca.library.record import Library
 from ius_lca.tables import result_tables
 from tests.scoring import HEADER, CaseFrom, benefit, scored
 
@@ -101,6 +104,8 @@ def test_waste_counts_as_diverted_where_the_reference_disposes_of_it(case_from: 
     diverted = 300 * 0.8  # the straw has no disposal, the residue of the ash is still waste
     assert giver[("likely", "waste_diverted_share", "1")] == pytest.approx(diverted / (diverted + 760))
     assert giver[("conservative", "waste_diverted_share", "1")] == 0
+    taker = _measures(_computed(case_from, taker=", operations: {waste: 760 t/year}"), "taker")
+    assert taker[("likely", "waste_diverted_share", "1")] == 0  # it received the ash, the waste was another's
 
 
 def test_avoided_emissions_stand_beside_the_stated_ones(case_from: CaseFrom) -> None:
@@ -117,3 +122,44 @@ def test_totals_of_zero_have_no_shares(case_from: CaseFrom) -> None:
     assert {measure for _, measure, _ in _measures(_computed(case_from, giver=totals), "giver")} == {
         "incoming_flow", "outgoing_flow", "waste_diverted_share",
     }  # fmt: skip
+
+
+def test_emissions_that_nothing_covers_are_not_compared(case_from: CaseFrom) -> None:
+    text = dedent("""\
+        exchanges:
+          air:
+            from: giver
+            to: taker
+            resource: compressed air
+            quantity: 5 m3/year
+            disposal: {all: [{factor: compressed}]}
+        factors:
+          compressed: {product: air, unit: m3, emissions: [{flow: ammonia, amount: 1 g/m3}], covers: [], source: a report}
+        """)
+    head = HEADER.replace("giver: {name: Giver}", "giver: {name: Giver, operations: {emissions: 4 t CO2e/year}}")
+    computed = scored(case_from(head + text)[0])
+    (row,) = [row for row in result_tables(computed)["relative"] if row["measure"] == "avoided_beside_emissions"]
+    assert (row["coverage"], row["value"]) == ("none", None)
+
+
+@pytest.mark.parametrize(
+    ("actor", "totals", "expected"),
+    [
+        ("taker", "inflow: 2300 t/year", []),
+        ("taker", "inflow: 2290 t/year", []),  # within rounding
+        ("taker", "inflow: 2200 t/year", ["actors.taker.operations.inflow"]),
+        ("taker", "inflow: 2400 t/year, circular_inflow: 100 t/year", []),
+        ("taker", "inflow: 2400 t/year, circular_inflow: 200 t/year", ["actors.taker.operations.inflow"]),
+        ("taker", "energy: 9 GWh/year", ["actors.taker.operations.energy"]),
+        ("giver", "outflow: 2200 t/year", ["actors.giver.operations.outflow"]),
+        ("giver", "outflow: 2400 t/year, circular_outflow: 200 t/year", ["actors.giver.operations.outflow"]),
+        ("giver", "circular_outflow: 2 t/year", ["actors.giver.operations.circular_outflow"]),
+    ],
+)
+def test_exchanges_are_a_part_of_the_totals(
+    case_from: CaseFrom, library: Library, actor: str, totals: str, expected: list[str]
+) -> None:
+    head = HEAD.replace(f"{actor}: {{name: {actor.title()}}}", f"{actor}: {{name: A, operations: {{{totals}}}}}")
+    findings = check_case(case_from(head + dedent(BODY))[0], library)
+    assert [one.path for one in findings if one.code == "part-of-total"] == expected
+    assert [one.path for one in findings if one.level is Level.ERROR] == expected

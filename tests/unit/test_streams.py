@@ -170,7 +170,7 @@ def test_free_stream_without_upstream_is_noted(case_from: CaseFrom, library: Lib
         return [one.code for one in findings if one.code == "contested"]
 
     assert codes("price: 0 SEK/t") == ["contested"]
-    assert codes("price: 0 SEK/t", UPSTREAM) == codes("price: 1 SEK/t") == []
+    assert codes("price: 0 SEK/t", UPSTREAM) == codes("price: 1 SEK/t") == codes("price: -1 SEK/t") == []
 
 
 def test_footprint_of_heat_is_per_unit_that_arrives(case_from: CaseFrom) -> None:
@@ -187,3 +187,46 @@ def test_footprint_of_heat_is_per_unit_that_arrives(case_from: CaseFrom) -> None
         """
     footprints = _footprints(scored(case_from(HEADER + dedent(body))[0]))
     assert footprints[("likely", "cut_off")] == pytest.approx(10 * 1000 * unit_score("electricity.mix.SE") / 0.8, rel=1e-12)
+
+
+#: A bare CO2e figure covers climate change alone.
+SCREENED = """\
+    exchanges:
+      ash:
+        from: giver
+        to: taker
+        resource: ash
+        quantity: 200 t/year
+        disposal: {all: [{factor: waste.landfill.inert}]}
+        needs: [{factor: NEED, amount: AMOUNT kWh/t, by: taker}]
+        upstream: {factor: screened, amount: 3 kWh/t, price: 1 SEK/kWh}
+        money: {price: PRICE SEK/t}
+    factors:
+      screened: {product: power, unit: kWh, co2e: 0.3 kg CO2e/kWh, gwp: AR6, source: a report}
+"""
+
+
+@pytest.mark.parametrize(
+    ("taken", "cut_off", "economic"),
+    [
+        ({"NEED": "electricity.mix.SE", "AMOUNT": "5", "PRICE": "9"}, "full", "at_least"),  # the upstream has the gap
+        (
+            {"NEED": "electricity.mix.SE", "AMOUNT": "5", "PRICE": "0"},
+            "full",
+            None,
+        ),  # a free stream that saves nothing stated has no share
+        ({"NEED": "screened", "AMOUNT": "5", "PRICE": "9"}, "none", "none"),
+        ({"NEED": "screened", "AMOUNT": "0", "PRICE": "9"}, "full", "none"),  # what is not taken leaves no gap
+    ],
+)
+def test_coverage_is_of_what_each_footprint_holds(
+    case_from: CaseFrom, taken: dict[str, str], cut_off: str, economic: str | None
+) -> None:
+    text = SCREENED
+    for word, written in taken.items():
+        text = text.replace(word, written)
+    rows = result_tables(scored(case_from(HEADER + dedent(text))[0]))["footprints"]
+    found = {row["allocation"]: row for row in rows if row["indicator"] == "primary_energy"}
+    assert found["cut_off"]["coverage"] == cut_off
+    assert (found["economic"]["coverage"] if "economic" in found else None) == economic
+    assert all((row["value"] is None) == (row["coverage"] == "none") for row in found.values())
