@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 
 from ius_lca import __version__
 from ius_lca.case.check import check_case
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
-from ius_lca.computed import Computed
-from ius_lca.economics.cashflow import cash_flow
+from ius_lca.computed import Computed, compute
 from ius_lca.errors import CaseError, Level
-from ius_lca.impact.coverage import coverage
-from ius_lca.impact.kernel import contributions
 from ius_lca.impact.methods import NOT_ASSESSED, chosen
-from ius_lca.impact.totals import totals
 from ius_lca.impact.unit_scores import unit_scores
 from ius_lca.impact.verify import verify
-from ius_lca.inventory.build import build_inventory
+from ius_lca.inventory.graph import Inventory
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.result_findings import result_findings
@@ -57,20 +54,15 @@ def assess(
     findings = check_case(case, library, document)
     if any(finding.level is Level.ERROR for finding in findings):
         raise CaseError(findings)
-    progress("building the inventories")
+    progress("building the inventories and scoring them")
     library, _ = localised(case, library)
-    inventory = build_inventory(case, library)
-    progress("scoring")
-    scored = contributions(inventory, unit_scores(library, indicators), indicators)
-    summed = totals(inventory, scored)
+    computed = compute(case, library, unit_scores(library, indicators), indicators)
     progress("scoring the whole system again with Brightway")
-    checked = verify(inventory, library, indicators, summed)
-    levels, gaps = coverage(inventory, scored, indicators)
-    cash, not_stated = cash_flow(case, library)
-    computed = Computed(case, library, indicators, inventory, scored, summed, levels, gaps, cash, not_stated)
+    checked = verify(_years_to_verify(computed), library, indicators, computed.over_years)
     return Assessment(
         case=case.model_dump(mode="json", by_alias=True, exclude_none=True),
         main_reference=case.main_reference,
+        year=computed.year,
         versions={"ius_lca": __version__} | {name: version(name) for name in _COMPUTES},
         library={"version": library.version, "sha256": library.sha256},
         verification={
@@ -82,3 +74,11 @@ def assess(
         not_assessed=NOT_ASSESSED,
         tables=result_tables(computed),
     )
+
+
+def _years_to_verify(computed: Computed) -> dict[int, Inventory]:
+    """The headline year, and the last one that runs where that is another."""
+    last = max(year for year, runs in zip(computed.system.years, computed.system.runs.tolist(), strict=True) if any(runs))
+    inventories = {year: computed.all_years.at(year) for year in (computed.year, last)}
+    same = replace(inventories[last], years=(computed.year,)) == inventories[computed.year]
+    return {computed.year: inventories[computed.year]} if same else inventories

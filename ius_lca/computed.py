@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
+from ius_lca.case.cascade import Cascade, cascade
 from ius_lca.case.schema import Case
-from ius_lca.economics.cashflow import CashItem, NotStated
-from ius_lca.impact.coverage import Coverage, Gap
-from ius_lca.impact.kernel import Contributions
+from ius_lca.case.years import headline_year, horizon, period
+from ius_lca.economics.cashflow import CashFlow, CashItem, NotStated, cash_flow
+from ius_lca.impact.coverage import Coverage, Gap, coverage
+from ius_lca.impact.kernel import Contributions, contributions
 from ius_lca.impact.methods import Indicator
-from ius_lca.impact.totals import Totals
+from ius_lca.impact.totals import Totals, totals, totals_by_year
+from ius_lca.impact.unit_scores import UnitScores
+from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Inventory
 from ius_lca.library.record import Library, Record
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What every step of an assessment gives; the inventory and its scores are those of one year."""
+    """What every step of an assessment gives; inventory, scores and money are those of the headline year.
+
+    year: the headline year.  all_years: the inventory of every year that the case looks at; over_years: its totals.
+    cash_flow: payments of every year.  unit_scores: what one unit of every factor causes.
+    """
 
     case: Case
     library: Library
@@ -27,8 +38,38 @@ class Computed:
     totals: Totals
     levels: dict[tuple[str, str, str | None], Coverage]
     gaps: list[Gap]
-    cash: list[CashItem]
-    not_stated: list[NotStated]
+    year: int
+    system: Cascade
+    all_years: Inventory
+    over_years: Mapping[int, Totals]
+    cash_flow: CashFlow
+    unit_scores: UnitScores
+
+    @cached_property
+    def cash(self) -> list[CashItem]:
+        """The payments of the headline year."""
+        return self.cash_flow.at(self.year)
+
+    @property
+    def not_stated(self) -> tuple[NotStated, ...]:
+        """Prices that the value would need."""
+        return self.cash_flow.not_stated
+
+    @cached_property
+    def handed_over(self) -> dict[str, float]:
+        """Quantity of every exchange in the headline year, in its own unit."""
+        quantities = self.system.quantities()[self.system.years.index(self.year)]
+        return dict(zip(self.case.exchanges, quantities.tolist(), strict=True))
+
+    @cached_property
+    def alike(self) -> bool:
+        """Whether all years of the period are the same."""
+        years = [self.system.years.index(year) for year in period(self.case)]
+        first = self.all_years.at(self.year)
+        values = [np.broadcast_to(value, len(self.system.years))[years] for value in self.cash_flow.values]
+        return all(replace(self.all_years.at(year), years=first.years) == first for year in period(self.case)) and all(
+            bool((value == value[0]).all()) for value in values
+        )
 
     @cached_property
     def used(self) -> dict[str, tuple[Record, ...]]:
@@ -60,3 +101,32 @@ class Computed:
         """The records behind the result and behind the footprints that a donor's upstream is part of."""
         upstream = [one.upstream.target for one in self.case.exchanges.values() if one.upstream is not None]
         return tuple({record.id: record for record in (*self.records, *self._behind(upstream))}.values())
+
+
+def compute(case: Case, library: Library, units: UnitScores, indicators: tuple[Indicator, ...]) -> Computed:
+    """Inventories, scores and money of a case.
+
+    library: that of the case (`localised`).  The case must have passed `check_case` without error.
+    """
+    years, year = horizon(case), headline_year(case)
+    system = cascade(case, library, years)
+    all_years = build_inventory(case, library, system)
+    yearly = contributions(all_years, units, indicators)
+    inventory, scored = all_years.at(year), yearly.at(year)
+    levels, gaps = coverage(inventory, scored, indicators)
+    return Computed(
+        case=case,
+        library=library,
+        indicators=indicators,
+        inventory=inventory,
+        scored=scored,
+        totals=totals(inventory, scored),
+        levels=levels,
+        gaps=gaps,
+        year=year,
+        system=system,
+        all_years=all_years,
+        over_years=totals_by_year(all_years, yearly),
+        cash_flow=cash_flow(case, library, system),
+        unit_scores=units,
+    )

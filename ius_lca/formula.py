@@ -12,16 +12,10 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import reduce
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import cast
 
 from ius_lca.errors import FormulaError, did_you_mean
-
-if TYPE_CHECKING:
-    from numpy import float64
-    from numpy.typing import NDArray
-
-#: A float, or an array of draws or years.
-Value: TypeAlias = "float | NDArray[float64]"
+from ius_lca.units import Value
 
 _BINARY: dict[type[ast.operator], Callable[[Value, Value], Value]] = {
     ast.Add: operator.add,

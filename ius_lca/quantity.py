@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from ius_lca import units
 from ius_lca.errors import UnitsError
+from ius_lca.units import Value
 
 #: Quantities outside these bounds are slips of the pen, and would only overflow later.
 _SMALLEST, _LARGEST = 1e-15, 1e15
@@ -52,6 +54,8 @@ class Stated(Frozen):
     """The number, in `unit`."""
     unit: str
     """Unit as written."""
+    by_year: dict[int, float] | None = None
+    """The number by year, in `unit`, instead of one `value`; between two years it runs straight from one to the other."""
     range: tuple[float, float] | None = None
     """5th and 95th percentile, in `unit`."""
     distribution: Literal["lognormal", "normal", "triangular", "uniform"] | None = None
@@ -71,6 +75,8 @@ class Stated(Frozen):
             written = {"value": written}
         if not isinstance(written, dict):
             return written
+        if written.get("by_year"):
+            written = _with_path(written)
         if "value" not in written:
             raise ValueError("a quantity written with keys needs 'value'")
         try:
@@ -84,8 +90,9 @@ class Stated(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Stated:
-        if self.value and not _SMALLEST <= abs(self.value) <= _LARGEST:
-            raise ValueError(f"{self.value:g} {self.unit} is no quantity of this world")
+        for value in self.values:
+            if value and not _SMALLEST <= abs(value) <= _LARGEST:
+                raise ValueError(f"{value:g} {self.unit} is no quantity of this world")
         if self.range is not None and not self.range[0] <= self.value <= self.range[1]:
             low, high = self.range
             raise ValueError(f"the value {self.value:g} lies outside its range [{low:g}, {high:g}]")
@@ -93,9 +100,66 @@ class Stated(Frozen):
             raise ValueError("evidence 'published' needs a 'source'")
         return self
 
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Every number of it: the one value, or those of the years."""
+        return (self.value, *(self.by_year or {}).values())
+
     def to(self, unit: str) -> float:
         """The value in another unit; raises UnitsError if the dimensions differ."""
         return units.convert(self.value, self.unit, unit)
+
+
+#: How a stated number is read: as the value, or as an array over years or draws; in its own unit.
+Reading: TypeAlias = Callable[[Stated], Value]
+
+
+def point(stated: Stated) -> Value:
+    """The one value; of a path the first."""
+    return stated.value
+
+
+def in_years(years: Sequence[int]) -> Reading:
+    """Reads a path as its values in those years [year], straight between two that are stated; all else as the one value.
+
+    >>> in_years(range(2023, 2026))(Stated.model_validate({"by_year": {2023: "80 %", 2025: "40 %"}})).tolist()
+    [80.0, 60.0, 40.0]
+    """
+
+    def read(stated: Stated) -> Value:
+        if not stated.by_year:
+            return stated.value
+        import numpy as np
+
+        return np.interp(years, list(stated.by_year), list(stated.by_year.values()))
+
+    return read
+
+
+def in_year(year: int) -> Callable[[Stated], float]:
+    """Reads a path as its value in that year, all else as the one value."""
+    read = in_years((year,))
+    return lambda stated: float(read(stated)[0]) if stated.by_year else stated.value  # type: ignore[index]
+
+
+def _with_path(written: dict[str, object]) -> dict[str, object]:
+    """A quantity by year, in order, all in the unit of the first; its value is that of the first."""
+    path = written["by_year"]
+    if "value" in written:
+        raise ValueError("'value' and 'by_year' exclude each other: the path says every value")
+    if not isinstance(path, dict):
+        raise ValueError("'by_year' holds years with their quantities, such as {2025: 80 %, 2035: 40 %}")  # noqa: TRY004 (pydantic reads it)
+    if wrong := [str(year) for year in path if not re.fullmatch(r"\d{4}", str(year))]:
+        raise ValueError(f"'{wrong[0]}' is no year")
+    try:
+        read = {
+            int(year): units.parse_quantity(f"{path[year]} {written.get('unit', '')}".strip()) for year in sorted(path, key=int)
+        }
+        first = next(iter(read.values()))
+        by_year = {year: units.convert(value, unit, first[1]) for year, (value, unit) in read.items()}
+    except UnitsError as error:
+        raise ValueError(str(error)) from error
+    return {**written, "value": first[0], "unit": first[1], "by_year": by_year}
 
 
 def _limit(written: object, unit: str) -> float:

@@ -30,6 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "actors": ("reference", "rule", "actor", "indicator", "unit", "basis", "year", "value"),
     "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value"),
     "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
+    "quantities": ("exchange", "year", "unit", "value"),
     "inventory": (
         "reference", "scenario", "exchange", "actor", "term", "target", "label", "amount", "unit", "basis", "evidence",
         "climate_change",
@@ -54,12 +55,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 class Assessment:
     """Everything a report shows.
 
-    case: the case as it was read.  versions: of this package and the libraries that computed.  library: version and hash.
+    case: the case as it was read.  year: whose figures are headlines.  versions: of this package and the libraries that
+    computed.  library: version and hash.
     verification: engine and largest differences.  Tables are tuples of rows; each is also a pandas DataFrame (`benefits`...).
     """
 
     case: Mapping[str, object]
     main_reference: str
+    year: int
     versions: Mapping[str, str]
     library: Mapping[str, str]
     verification: Mapping[str, Cell]
@@ -72,6 +75,10 @@ class Assessment:
         import pandas as pd
 
         return pd.DataFrame(list(self.tables[name]), columns=list(COLUMNS[name]))
+
+    def in_year(self, name: str) -> list[Row]:
+        """The rows of a table that tell of the headline year."""
+        return [row for row in self.tables[name] if row["year"] == self.year]
 
     @cached_property
     def benefits(self) -> pd.DataFrame:
@@ -164,6 +171,7 @@ def parse_result(text: str, name: str = "result.json") -> Assessment:
         return Assessment(
             case=document["case"],
             main_reference=document["main_reference"],
+            year=document["year"],
             versions=document["versions"],
             library=document["library"],
             verification=document["verification"],

@@ -29,7 +29,7 @@ def half_half(case: Case, exchange: str) -> dict[str, float]:
 def weights(case: Case, exchange: str) -> dict[str, float]:
     """As the case states."""
     stated = case.sharing.weights[exchange]
-    values = {actor: amounts.plain(weight) for actor, weight in stated.items()}
+    values = {actor: float(amounts.plain(weight)) for actor, weight in stated.items()}
     total = sum(values.values())
     return {actor: value / total for actor, value in values.items()}
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from math import fsum
 
 from ius_lca import sharing
+from ius_lca.case.years import first_ten, period
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
+from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
@@ -16,7 +18,7 @@ from ius_lca.streams.classes import allocation_rows, class_rows, footprint_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
 
-IN_YEAR, PROJECT = "in_year", "project"
+IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
 #: Beside the value: indicators whose share on assumptions is stated.
 EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
 
@@ -29,6 +31,7 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "actors": _actors,
         "economics": _economics,
         "economics_summary": _economics_summary,
+        "quantities": _quantities,
         "inventory": _inventory,
         "evidence": evidence_shares,
         "gaps": _gaps,
@@ -48,30 +51,38 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
 
 
 def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    start, years = c.case.period.start, c.case.period.years
     for reference in c.case.references:
         for one in c.indicators:
-            baseline = c.totals.burden(one.id, reference, Scenario.REFERENCE)
-            symbiosis = c.totals.burden(one.id, reference, Scenario.SYMBIOSIS)
             level = c.levels[(reference, one.id, None)]
-            for basis, year, times in ((IN_YEAR, start, 1), (PROJECT, None, years)):
-                values = (baseline * times, symbiosis * times, (baseline - symbiosis) * times)
+            for basis, year, totals in bases(c):
+                baseline, symbiosis = (totals.burden(one.id, reference, scenario) for scenario in Scenario)
+                values = (baseline, symbiosis, baseline - symbiosis)
                 yield reference, one.id, one.unit, basis, year, *_unless_none(level, *values), level.value
         # Money counts the other way round: what the reference would cost is negative there. fsum, so that prices between
         # actors cancel to the last digit, however large they are.
-        here = [item for item in c.cash if item.reference == reference]
-        saved = fsum(item.value for item in here if item.scenario is Scenario.REFERENCE)
-        spent = fsum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
         level = value_coverage(c, reference)
-        yield (
-            reference,
-            "value",
-            f"{c.case.currency}/year",
-            IN_YEAR,
-            start,
-            *_unless_none(level, -saved, spent, spent + saved),
-            level.value,
-        )
+        for year in years_shown(c):
+            here = [item for item in c.cash_flow.at(year) if item.reference == reference]
+            saved = fsum(item.value for item in here if item.scenario is Scenario.REFERENCE)
+            spent = fsum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
+            money = _unless_none(level, -saved, spent, spent + saved)
+            yield reference, "value", f"{c.case.currency}/year", IN_YEAR, year, *money, level.value
+
+
+def years_shown(c: Computed) -> tuple[int, ...]:
+    """The headline year, and after it every other year of the period where not all are alike."""
+    return (c.year, *(year for year in period(c.case) if year != c.year and not c.alike))
+
+
+def bases(c: Computed) -> Iterator[tuple[str, int | None, Totals]]:
+    """Totals of single years, of the period, of the first ten years and of the lifetime, each with its word and year."""
+    for year in years_shown(c):
+        yield IN_YEAR, year, c.over_years[year]
+    yield PROJECT, None, total_over(period(c.case), c.over_years)
+    if (funded := first_ten(c.case)) is not None:
+        yield FIRST_10_YEARS, None, total_over(funded, c.over_years)
+    if any(exchange.life for exchange in c.case.exchanges.values()):
+        yield LIFETIME, None, total_over(c.over_years, c.over_years)
 
 
 def _unless_none(level: Coverage, *values: float) -> tuple[float | None, ...]:
@@ -90,17 +101,19 @@ def value_coverage(c: Computed, reference: str) -> Coverage:
 
 
 def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    shown = [(basis, year, totals) for basis, year, totals in bases(c) if year in {c.year, None}]
     for reference in c.case.references:
         for exchange in c.case.exchanges:
             for one in c.indicators:
                 level = c.levels[(reference, one.id, exchange)]
-                for term in Term:
-                    (value,) = _unless_none(level, c.totals.benefit(one.id, reference, exchange, term))
-                    yield reference, exchange, one.id, one.unit, IN_YEAR, c.case.period.start, term.value, value, level.value
+                for basis, year, totals in shown:
+                    for term in Term:
+                        (value,) = _unless_none(level, totals.benefit(one.id, reference, exchange, term))
+                        yield reference, exchange, one.id, one.unit, basis, year, term.value, value, level.value
 
 
 def _actors(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    start = c.case.period.start
+    start = c.year
     for reference in c.case.references:
         for one in c.indicators:
             benefits = {exchange: c.totals.benefit(one.id, reference, exchange) for exchange in c.case.exchanges}
@@ -116,12 +129,20 @@ def _actors(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 def _economics(c: Computed) -> Iterator[tuple[Cell, ...]]:
     unit = f"{c.case.currency}/year"
-    for item in c.cash:
-        yield item.reference, item.actor, item.exchange, item.counterparty, item.item, c.case.period.start, unit, item.value
+    for year in years_shown(c):
+        for item in c.cash_flow.at(year):
+            yield item.reference, item.actor, item.exchange, item.counterparty, item.item, year, unit, item.value
+
+
+def _quantities(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    handed_over = c.system.quantities()
+    for column, (key, exchange) in enumerate(c.case.exchanges.items()):
+        for year in years_shown(c):
+            yield key, year, exchange.quantity.unit, float(handed_over[c.system.years.index(year), column])
 
 
 def _economics_summary(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    unit, start = f"{c.case.currency}/year", c.case.period.start
+    unit, start = f"{c.case.currency}/year", c.year
     for reference in c.case.references:
         here = [item for item in c.cash if item.reference == reference]
         for actor in c.case.actors:

@@ -10,12 +10,17 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from ius_lca.errors import UnitsError, did_you_mean
 
 if TYPE_CHECKING:
     import pint
+    from numpy import float64
+    from numpy.typing import NDArray
+
+#: A float, or an array of years or draws.
+Value: TypeAlias = "float | NDArray[float64]"
 
 CURRENCIES = ("EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD")
 
@@ -145,7 +150,11 @@ def parse_quantity(text: str) -> tuple[float, str]:
     return amount, unit
 
 
-def convert(amount: float, unit: str, to: str) -> float:
+@overload
+def convert(amount: float, unit: str, to: str) -> float: ...
+@overload
+def convert(amount: Value, unit: str, to: str) -> Value: ...
+def convert(amount: Value, unit: str, to: str) -> Value:
     """The amount in another unit of the same dimension.
 
     Raises UnitsError naming both units and both dimensions.
@@ -163,7 +172,8 @@ def convert(amount: float, unit: str, to: str) -> float:
         money = all(any(code in one for code in CURRENCIES) for one in (unit, to))
         hint = " No exchange rate is applied: convert it at the rate you can defend." if money else ""
         raise UnitsError(f"{' does not convert to '.join(named)}.{hint}")
-    return float(_registry().Quantity(amount, source).to(target).magnitude)
+    converted = _registry().Quantity(amount, source).to(target).magnitude
+    return float(converted) if isinstance(amount, int | float) else converted
 
 
 def factor_between(unit: str, to: str) -> float:
@@ -251,10 +261,14 @@ def without_year(unit: str) -> str:
     return {unit: str(counted), "1": ""}.get(written, written)
 
 
-Convert = Callable[[float, str, str], float]
+Convert = Callable[[Value, str, str], Value]
 
 
-def ratio(amount: float, unit: str, top: str, bottom: str, *, above: Convert = convert, below: Convert = convert) -> float:
+@overload
+def ratio(amount: float, unit: str, top: str, bottom: str) -> float: ...
+@overload
+def ratio(amount: Value, unit: str, top: str, bottom: str, *, above: Convert = convert, below: Convert = convert) -> Value: ...
+def ratio(amount: Value, unit: str, top: str, bottom: str, *, above: Convert = convert, below: Convert = convert) -> Value:
     """An amount of one thing per another, in `top` per `bottom`.
 
     Both halves are compared, so that MWh/MWh never passes for kg/t, although both are plain numbers. A plain number or

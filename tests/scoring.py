@@ -7,14 +7,9 @@ from functools import cache
 
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
-from ius_lca.computed import Computed
-from ius_lca.economics.cashflow import cash_flow
-from ius_lca.impact.coverage import coverage
-from ius_lca.impact.kernel import contributions
+from ius_lca.computed import Computed, compute
 from ius_lca.impact.methods import chosen
-from ius_lca.impact.totals import totals
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
-from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Term
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
@@ -54,12 +49,7 @@ def scored(case: Case, library: Library | None = None) -> Computed:
     indicators = chosen()
     units = embedded_unit_scores() if background is embedded_library() else unit_scores(background, indicators)
     library, _ = localised(case, background)
-    inventory = build_inventory(case, library)
-    contributed = contributions(inventory, units, indicators)
-    levels, gaps = coverage(inventory, contributed, indicators)
-    cash, not_stated = cash_flow(case, library)
-    summed = totals(inventory, contributed)
-    return Computed(case, library, indicators, inventory, contributed, summed, levels, gaps, cash, not_stated)
+    return compute(case, library, units, indicators)
 
 
 def benefit(computed: Computed, reference: str, indicator: str = "climate_change", **part: str) -> float:

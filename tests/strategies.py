@@ -137,7 +137,7 @@ def exchanges(draw: st.DrawFn, references: list[str]) -> Tree:
         "supply": {
             "substitution": f"{draw(numbers(0, 30))} {stream.product_unit}/{stream.unit}",
             "quality": f"{draw(percent)} %",
-            "displacement": f"{draw(percent)} %",
+            "displacement": draw(paths("%", 100)),
             **draw(roles(stream.supplies, references)),
         },
         "residue": stream.residue,
@@ -155,11 +155,43 @@ def exchanges(draw: st.DrawFn, references: list[str]) -> Tree:
     return result
 
 
+def _per_unit(draw: st.DrawFn, streams: Tree, key: str, other: str) -> str:
+    own, base = (streams[name]["quantity"].split(" ")[1].removesuffix("/year") for name in (key, other))
+    return f"{draw(numbers(0, 0.4))} {own}/{base}"
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> Tree:
+    """When an exchange runs, and how its quantity goes on."""
+    result: Tree = {}
+    if draw(st.booleans()):
+        result["start"] = draw(st.integers(2018, 2030))
+        # To the end of the period at most, so that every path of the case covers all its years.
+        shortest = max(1, 2024 - result["start"])
+        result["life"] = f"{draw(st.integers(shortest, 2033 - result['start']))} years"
+    if draw(st.booleans()):
+        rate = draw(numbers(0, 40))
+        result["persistence"] = draw(st.sampled_from(["linear", {"kind": "geometric", "rate": f"{rate} %"}]))
+    return result
+
+
+@st.composite
+def paths(draw: st.DrawFn, unit: str, high: float) -> str | Tree:
+    """A number, or the same number by year."""
+    first, last = draw(numbers(0, high)), draw(numbers(0, high))
+    return f"{first} {unit}" if draw(st.booleans()) else {"by_year": {"2023": f"{first} {unit}", "2032": f"{last} {unit}"}}
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> Tree:
     """A whole case: 1 to 3 exchanges under 2 or 3 references, with two processes of its own that need each other."""
     references = list(REFERENCES[: draw(st.integers(2, 3))])
     streams = {f"exchange_{index}": draw(exchanges(references)) for index in range(draw(st.integers(1, 3)))}
+    for key, exchange in streams.items():
+        exchange.update(draw(courses()))
+        if followed := draw(st.lists(st.sampled_from(sorted(streams)), max_size=2, unique=True)):
+            # Two links of at most 0.4 leave every loop a solution, even one that an exchange has with itself.
+            exchange["follows"] = [{"exchange": other, "amount": _per_unit(draw, streams, key, other)} for other in followed]
     tree: Tree = {
         "ius_lca": "1",
         "name": "a random case",
@@ -174,7 +206,7 @@ def trees(draw: st.DrawFn) -> Tree:
                 "product": "fertiliser",
                 "unit": "kg",
                 "inputs": [
-                    {"factor": "fertiliser.nitrogen", "amount": f"{draw(numbers(0, 2))} kg/kg"},
+                    {"factor": "fertiliser.nitrogen", "amount": draw(paths("kg/kg", 2))},
                     {"process": "steam", "amount": f"{draw(numbers(0, 0.9))} kg/kg"},
                 ],
                 "emissions": [{"flow": "nitrous_oxide", "amount": f"{draw(numbers(0, 20))} g/kg"}],

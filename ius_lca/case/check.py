@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ius_lca import units
-from ius_lca.case import amounts
+from ius_lca.case.check_cascade import cascade_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_operations import operations_problems
 from ius_lca.case.check_use import Role, target_problems
+from ius_lca.case.check_years import years_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
 from ius_lca.case.problems import SHARE, Problem, between, known_id, problem, sums_to_one
@@ -19,7 +20,6 @@ from ius_lca.errors import Finding, Level, UnitsError
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
-from ius_lca.loops import unsolvable_loop
 from ius_lca.yaml_document import Document, Place
 
 
@@ -63,7 +63,8 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     for key in case.exchanges:
         yield from exchange_problems(case, library, key)
     yield from operations_problems(case, library)
-    yield from _loops(case, library)
+    yield from years_problems(case)
+    yield from cascade_problems(case, library)
     yield from _sharing(case)
     yield from _same_ids(case)
     yield from _unused(case)
@@ -96,22 +97,6 @@ def _network(case: Case) -> Iterator[Problem]:
             "there is one reference; what would happen otherwise is the weakest part of any claim.",
             "Add a conservative and a favourable one.",
         )
-
-
-def _loops(case: Case, library: Library) -> Iterator[Problem]:
-    links: dict[str, dict[str, float]] = {key: {} for key in case.processes}
-    for key, process in case.processes.items():
-        for use in process.inputs:
-            if use.process in case.processes:
-                try:
-                    amount = amounts.use_amount(use, case.processes[use.process].unit, process.unit, library)
-                except UnitsError:
-                    continue  # told where the amount stands
-                links[key][use.process] = links[key].get(use.process, 0.0) + amount
-    if loop := unsolvable_loop(links):
-        path = " -> ".join([*loop, loop[0]])
-        message = f"the loop {path} takes as much of its own product as it makes, so no amount of it is enough."
-        yield problem("loop", ("processes", loop[0]), message, "Mend an amount in it.")
 
 
 def _unused(case: Case) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.cascade import handed_over
 from ius_lca.case.check_heat import heat_problems
 from ius_lca.case.check_money import money_problems
 from ius_lca.case.check_stream import stream_problems
@@ -109,20 +110,21 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
     """No more of a co-product is handed on, or used in the exchange itself, than is made."""
     exchange = case.exchanges[key]
     use, place = exchange.needs[index], ("exchanges", key, "needs", index, "makes_up", product)
-    other = case.exchanges[use.makes_up[product]]
+    name, quantities = use.makes_up[product], handed_over(case, library)
+    other = case.exchanges[name]
     try:
         per_unit, unit = library.records[use.target].coproduct(product)
         target = amounts.target_unit(use, case, library)
         taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material)
-        made = exchange.quantity.value * taken * per_unit
+        made = quantities[key] * taken * per_unit
         if other is exchange:
             if exchange.supply is None:
                 message = f"the exchange itself is named for its {product}, but it has no 'supply' that uses it."
                 yield problem("handed-on", place, message, "Add 'supply', or name what supplies the co-product.")
                 return
-            handed = exchange.quantity.value * amounts.delivered(exchange, exchange.supply, unit, amounts.base_unit(exchange))
+            handed = quantities[key] * amounts.delivered(exchange, exchange.supply, unit, amounts.base_unit(exchange))
         else:
-            handed = units.convert(other.quantity.value, amounts.base_unit(other), unit)
+            handed = units.convert(quantities[name], amounts.base_unit(other), unit)
     except (KeyError, UnitsError):
         return  # what does not exist or fit is told where it stands; another unit (mass against energy) is not compared
     if handed > made * (1 + _ROUNDING):

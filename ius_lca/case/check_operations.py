@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
+from ius_lca.case.cascade import handed_over
 from ius_lca.case.flows import ENERGY, MASS, incoming, outgoing, total
 from ius_lca.case.operations import UNITS, Operations
 from ius_lca.case.problems import Problem, fits, problem
@@ -20,11 +21,12 @@ _ROUNDING = 1.005
 
 def operations_problems(case: Case, library: Library) -> Iterator[Problem]:
     """Everything about the totals of all actors."""
+    quantities = handed_over(case, library)
     for key, actor in case.actors.items():
         if actor.operations is not None:
             place: Place = ("actors", key, "operations")
             found = list(_units(actor.operations, place))
-            yield from found or _parts(case, library, key, actor.operations, place)
+            yield from found or (_parts(case, library, quantities, key, place) if quantities else ())
 
 
 def _units(operations: Operations, place: Place) -> Iterator[Problem]:
@@ -36,12 +38,13 @@ def _units(operations: Operations, place: Place) -> Iterator[Problem]:
                 yield problem("out-of-range", (*place, name), "a total is negative.", "Mend the number.")
 
 
-def _parts(case: Case, library: Library, actor: str, operations: Operations, place: Place) -> Iterator[Problem]:
+def _parts(case: Case, library: Library, quantities: Mapping[str, float], actor: str, place: Place) -> Iterator[Problem]:
     """What is part of a total does not exceed it."""
+    operations = case.actors[actor].operations or Operations()
     try:
-        into, out_of = incoming(case, library, actor), outgoing(case, library, actor)
+        into, out_of = (flows(case, library, quantities, actor) for flows in (incoming, outgoing))
     except UnitsError:
-        return  # told where the quantity or the usable share stands
+        return  # told where the usable share stands
     for name, circular, flows, unit in (
         ("inflow", operations.circular_inflow, into, MASS),
         ("outflow", operations.circular_outflow, out_of, MASS),

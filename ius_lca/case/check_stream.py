@@ -27,7 +27,7 @@ def stream_problems(case: Case, library: Library, exchange: Exchange, base: str,
         if upstream.price.value <= 0:
             mend = "A main product has a price: name what the donor sells."
             yield problem("out-of-range", (*here, "price"), f"the price of the main product is {upstream.price.value:g}.", mend)
-    elif exchange.money.price is not None and exchange.money.price.value == 0:
+    elif exchange.money.price is not None and not any(exchange.money.price.values):
         message = "a free stream may count as waste or as product; its footprint is shown without the donor's upstream alone."
         mend = "State 'upstream: {factor: MAIN_PRODUCT, amount: ..., price: ...}' to show it with an allocated part as well."
         yield Problem(Level.NOTE, "contested", (*place, "money", "price"), message, mend)

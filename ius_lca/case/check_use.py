@@ -50,10 +50,10 @@ def by_reference(
 
 
 def unit_or_none(use: Target, case: Case, library: Library) -> str | None:
-    """The unit of what is taken; none if that does not exist, which is told elsewhere."""
+    """The unit of what is taken; none if that does not exist or is not counted by the year, which is told elsewhere."""
     try:
         return amounts.target_unit(use, case, library)
-    except KeyError:
+    except (KeyError, UnitsError):
         return None
 
 
@@ -61,13 +61,15 @@ def target_problems(
     case: Case, library: Library, use: Target, *, base: str | None, place: Place, role: Role, material: str = ""
 ) -> Iterator[Problem]:
     """Everything about one thing taken: whether it exists, its amount and its co-products."""
-    if use.process is not None:
-        yield from known_id(use.process, case.processes, (*place, "process"), "process")
-        if use.with_ or use.instead:
-            message = "a process of the case has no parameters: 'with' and 'instead' change a factor."
-            yield problem("unknown-parameter", place, message, "Change the process itself.")
+    if use.factor is not None:
+        yield from known_factor(use.factor, case, library, (*place, "factor"))
     else:
-        yield from known_factor(use.factor or "", case, library, (*place, "factor"))
+        for kind, name, known in (("process", use.process, case.processes), ("exchange", use.exchange, case.exchanges)):
+            if name is not None:
+                yield from known_id(name, known, (*place, kind), kind)
+        if use.with_ or use.instead:
+            message = "'with' and 'instead' change a factor; a process or exchange of the case has no parameters."
+            yield problem("unknown-parameter", place, message, "Change the process itself.")
     target = unit_or_none(use, case, library)
     if target is not None and base is not None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -26,6 +26,9 @@ class Target(Frozen):
     Without the place at its end, as in `electricity.mix`, the one of the case's place is taken."""
     process: Id | None = None
     """Id of a process of this case."""
+    exchange: Id | None = None
+    """Id of an exchange of this case whose stream is taken: more of it is then handed over. In needs and in inputs of
+    processes that run with the symbiosis; either this, `factor` or `process`."""
     amount: Stated | None = None
     """Of the factor per unit it serves; needed where the dimensions differ."""
     with_: Annotated[dict[str, Stated], Field(alias="with")] = {}
@@ -46,8 +49,8 @@ class Target(Frozen):
 
     @model_validator(mode="after")
     def _one(self) -> Target:
-        if (self.factor is None) == (self.process is None):
-            raise ValueError("name either a 'factor' or a 'process'")
+        if sum(one is not None for one in (self.factor, self.process, self.exchange)) != 1:
+            raise ValueError("name either a 'factor', a 'process' or an 'exchange'")
         return self
 
     @property
@@ -55,7 +58,7 @@ class Target(Frozen):
         """The id it points at; a factor that is changed here is one of its own, named after what is changed."""
         changes = [f"{name} = {stated.value:.12g} {stated.unit}".rstrip() for name, stated in self.with_.items()]
         changes += [f"{other} for {name}" for name, other in self.instead.items()]
-        return f"{self.factor or self.process or ''}{' with ' if changes else ''}{', '.join(changes)}"
+        return f"{self.factor or self.process or self.exchange or ''}{' with ' if changes else ''}{', '.join(changes)}"
 
 
 class Use(Target):
@@ -159,6 +162,40 @@ class Backup(Target):
     """What `by` pays per unit of the factor."""
 
 
+class Follows(Frozen):
+    """How much is handed over for each unit of another exchange."""
+
+    exchange: Id
+    """The exchange whose quantity it follows."""
+    amount: Stated
+    """Handed over here per unit handed over there."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _evidence_beside(cls, written: object) -> object:
+        return with_evidence_beside(written, "amount")
+
+
+class Persistence(Frozen):
+    """How the quantity goes on after the first year."""
+
+    kind: Literal["none", "linear", "geometric"]
+    """`none`: the same in every year; `linear`: in equal steps down to nothing after the life; `geometric`: by `rate` a year."""
+    rate: Stated | None = None
+    """Share that is lost from each year to the next; for `geometric` alone."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _word(cls, written: object) -> object:
+        return {"kind": written} if isinstance(written, str) else written
+
+    @model_validator(mode="after")
+    def _rated(self) -> Persistence:
+        if (self.rate is not None) != (self.kind == "geometric"):
+            raise ValueError("'geometric' needs a 'rate', and only it: {kind: geometric, rate: 3 %}")
+        return self
+
+
 class Upstream(Target):
     """The donor's main product, for the part of its upstream that an allocation by value gives to the stream."""
 
@@ -215,7 +252,17 @@ class Exchange(Frozen):
     """What is handed over, in a few words."""
     description: str = ""
     quantity: Stated
-    """Handed over by the donor, per year; may be left out where `heat` has profiles."""
+    """Handed over by the donor, per year. May be left out where `follows` says all of it, or where
+    `heat` has profiles."""
+    follows: tuple[Follows, ...] = ()
+    """What is handed over beside `quantity`, because another exchange runs."""
+    start: int | None = None
+    """First year in which it runs; that of the period if not stated."""
+    life: Stated | None = None
+    """Years for which it runs; to the end of the period if not stated. May reach beyond the period: the figures of the
+    lifetime count them all."""
+    persistence: Persistence = Persistence(kind="none")
+    """How `quantity` goes on after the first year; what follows from another exchange goes on as that does."""
     material: str = ""
     """Id of an entry of the library whose properties (net calorific value, density) convert what is handed over between
     mass, volume and energy, such as `property.food_waste`: for disposal, needs, residue and transport. The substitution and
@@ -241,6 +288,18 @@ class Exchange(Frozen):
     """What the donor makes beside the stream: shows the receiver's footprint with an allocated upstream; no benefit changes."""
     co_benefits: tuple[str, ...] = ()
     """Further benefits in the user's words; printed, never counted."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_of_its_own(cls, written: object) -> object:
+        """An exchange that only follows others hands nothing over by itself, in the unit in which it follows."""
+        if not isinstance(written, dict) or "quantity" in written or not isinstance(written.get("follows"), list):
+            return written
+        first = written["follows"][0] if written["follows"] else None
+        amount = first.get("amount") if isinstance(first, dict) else None
+        text = amount.get("value") if isinstance(amount, dict) else amount
+        unit = str(text).strip().partition(" ")[2].partition("/")[0].strip()
+        return {**written, "quantity": certain(0, f"{unit}/year")} if unit else written
 
     @model_validator(mode="before")
     @classmethod

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.exchange import Exchange
 from ius_lca.case.schema import Case
+from ius_lca.case.years import headline_year
 from ius_lca.errors import UnitsError
 from ius_lca.library.properties import convert_with, properties_of
 from ius_lca.library.record import Library
+from ius_lca.quantity import in_year
 
 MASS, ENERGY, VOLUME = "t/year", "MWh/year", "m3/year"
 
@@ -28,31 +30,34 @@ class Flow:
     unit: str
 
 
-def flow(key: str, exchange: Exchange, library: Library) -> Flow:
+def flow(case: Case, library: Library, quantities: Mapping[str, float], key: str) -> Flow:
     """One exchange as a flow: as a mass where its unit or the properties of its material give one, else as it is counted.
+
+    quantities: what every exchange hands over in the headline year, in its own unit.
 
     Raises UnitsError if the quantity is not per year.
     """
-    base, usable = amounts.base_unit(exchange), amounts.plain(exchange.usable)
+    exchange, amount = case.exchanges[key], quantities[key]
+    base, usable = amounts.base_unit(exchange), float(amounts.plain(exchange.usable, in_year(headline_year(case))))
     properties = properties_of(exchange.material, library) if exchange.material else {}
     for unit in (MASS, ENERGY, VOLUME):
         counted = units.without_year(unit)
         try:
-            amount = convert_with(exchange.quantity.value, base, counted, properties if unit == MASS else {}, exchange.material)
+            converted = convert_with(amount, base, counted, properties if unit == MASS else {}, exchange.material)
         except UnitsError:
             continue  # counted in another measure
-        return Flow(key, amount, usable, unit)
-    return Flow(key, exchange.quantity.value, usable, units.per(base, "year"))
+        return Flow(key, float(converted), usable, unit)
+    return Flow(key, amount, usable, units.per(base, "year"))
 
 
-def incoming(case: Case, library: Library, actor: str) -> tuple[Flow, ...]:
-    """What an actor receives."""
-    return tuple(flow(key, one, library) for key, one in case.exchanges.items() if one.to == actor)
+def incoming(case: Case, library: Library, quantities: Mapping[str, float], actor: str) -> tuple[Flow, ...]:
+    """What an actor receives in the headline year."""
+    return tuple(flow(case, library, quantities, key) for key, one in case.exchanges.items() if one.to == actor)
 
 
-def outgoing(case: Case, library: Library, actor: str) -> tuple[Flow, ...]:
-    """What an actor gives."""
-    return tuple(flow(key, one, library) for key, one in case.exchanges.items() if one.from_ == actor)
+def outgoing(case: Case, library: Library, quantities: Mapping[str, float], actor: str) -> tuple[Flow, ...]:
+    """What an actor gives in the headline year."""
+    return tuple(flow(case, library, quantities, key) for key, one in case.exchanges.items() if one.from_ == actor)
 
 
 def total(flows: tuple[Flow, ...], unit: str, *, usable: bool = False) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.errors import Level, UnitsError, did_you_mean
-from ius_lca.quantity import Stated
+from ius_lca.quantity import Stated, in_years
+from ius_lca.units import Value
 from ius_lca.yaml_document import Place
 
 #: How far shares may miss 100 %: they are often printed rounded.
@@ -42,7 +44,7 @@ def known_id(word: str, known: Iterable[str], place: Place, what: str) -> Iterat
         yield problem(f"unknown-{what}", place, f"no {what} '{word}'.", hint)
 
 
-def fits(place: Place, read: Callable[[], float]) -> Iterator[Problem]:
+def fits(place: Place, read: Callable[[], object]) -> Iterator[Problem]:
     """The error, if a conversion of the case does not work."""
     try:
         read()
@@ -53,23 +55,32 @@ def fits(place: Place, read: Callable[[], float]) -> Iterator[Problem]:
 def between(stated: Stated, limits: tuple[float, float], place: Place, what: str) -> Iterator[Problem]:
     """The problem, if a share or ratio lies outside its limits."""
     try:
-        value = amounts.plain(stated)
+        values = [units.convert(value, stated.unit, "") for value in stated.values]
     except UnitsError as error:
         yield problem("unit", place, str(error))
         return
-    if not limits[0] <= value <= limits[1]:
-        low, high = limits
-        message = f"{what} is {value:g}; it lies between {low:g} and {high:g}."
-        yield problem("out-of-range", place, message, "Mend the number.")
+    low, high = limits
+    for value in values:
+        if not low <= value <= high:
+            message = f"{what} is {value:g}; it lies between {low:g} and {high:g}."
+            yield problem("out-of-range", place, message, "Mend the number.")
 
 
 def sums_to_one(shares: Sequence[Stated], place: Place, what: str) -> Iterator[Problem]:
-    """The problem, if shares do not sum to the whole."""
-    try:
-        total = sum(amounts.plain(share) for share in shares)
-    except UnitsError:
-        return  # told where the share stands
-    if shares and abs(total - 1) > SHARE_TOLERANCE:
-        yield problem(
-            "shares", place, f"the {what} sum to {total:.6g} of the whole: {total * 100:.6g} %.", "They must sum to 100 %."
-        )
+    """The problem, if shares do not sum to the whole, in any year that a path of them states."""
+    years = sorted({year for share in shares for year in share.by_year or ()})
+    for year in years or [0]:
+        read = in_years([year])
+        try:
+            total = sum(_only(amounts.plain(share, read)) for share in shares)
+        except UnitsError:
+            return  # told where the share stands
+        if shares and abs(total - 1) > SHARE_TOLERANCE:
+            when = f" in {year}" if years else ""
+            message = f"the {what} sum to {total:.6g} of the whole{when}: {total * 100:.6g} %."
+            yield problem("shares", place, message, "They must sum to 100 %.")
+
+
+def _only(value: Value) -> float:
+    """The number of an array of one."""
+    return value if isinstance(value, float) else float(value[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,11 @@ from ius_lca.impact.methods import Indicator
 from ius_lca.impact.unit_scores import LANDFILLED, UnitScores
 from ius_lca.inventory.graph import Inventory, ProcessNode
 from ius_lca.library.record import SCREENING_FLOW
+from ius_lca.units import Value
 
 Floats = NDArray[np.float64]
+
+T = TypeVar("T", bound=np.generic)
 
 #: The flows that only the foreground knows: what counts depends on the part that a factor plays in the case.
 DIRECT_FLOWS = ("landfill_direct", "virgin_material")
@@ -34,77 +38,119 @@ class Contributions:
     gaps: NDArray[np.bool_]
 
 
-def contributions(inventory: Inventory, units: UnitScores, indicators: tuple[Indicator, ...]) -> Contributions:
-    """scores = amount * unit score of the target, plus the two flows that only the foreground knows."""
-    everything = with_processes(inventory.processes, units, indicators)
-    position = {name: index for index, name in enumerate(everything.ids)}
-    targets = np.array([position[edge.target] for edge in inventory.edges], dtype=int)
-    amounts = np.array([inventory.yearly(edge) for edge in inventory.edges], dtype=float)
-    activity = np.array([inventory.nodes[edge.node].activity for edge in inventory.edges], dtype=float)
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """What every edge contributes in each year: as `Contributions`, with the years in front [years, e, k]."""
+
+    years: tuple[int, ...]
+    indicators: tuple[str, ...]
+    amounts: Floats
+    scores: Floats
+    uncovered: Floats
+    gaps: NDArray[np.bool_]
+
+    def at(self, year: int) -> Contributions:
+        """The contributions of one year."""
+        here = self.years.index(year)
+        return Contributions(self.indicators, self.amounts[here], self.scores[here], self.uncovered[here], self.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class _PerUnit:
+    """Per unit of every process, by year, or once where no year differs from another [years or 1, p, k]."""
+
+    scores: Floats
+    uncovered: Floats
+    gaps: NDArray[np.bool_]
+    treated_kg: Floats
+
+
+def contributions(inventory: Inventory, units: UnitScores, indicators: tuple[Indicator, ...]) -> Yearly:
+    """scores = amount * unit score of the target, plus the two flows that only the foreground knows.
+
+    Raises SingularError if a loop of the case's processes has no solution, which `check_case` tells before.
+    """
+    years = len(inventory.years)
+    own = _processes(inventory.processes, units, indicators)
+    targets = _Gathered([edge.target for edge in inventory.edges], units, inventory.processes)
+    activity = _by_year([inventory.nodes[edge.node].activity for edge in inventory.edges], years)
+    amounts = _by_year([edge.amount for edge in inventory.edges], years) * activity
     treats = np.array([edge.treats for edge in inventory.edges], dtype=bool)
-    virgin = np.array([edge.virgin_kg for edge in inventory.edges], dtype=float) * activity
-    direct = dict(zip(DIRECT_FLOWS, (amounts * everything.treated_kg[targets] * treats, virgin), strict=True))
-    scores = amounts[:, None] * everything.scores[targets]
-    gaps = everything.gaps[targets]
+    treated_kg = targets.gather(units.treated_kg, own.treated_kg)
+    virgin = _by_year([edge.virgin_kg for edge in inventory.edges], years) * activity
+    direct = dict(zip(DIRECT_FLOWS, (amounts * treated_kg * treats, virgin), strict=True))
+    scores = amounts[:, :, None] * targets.gather(units.scores, own.scores)
+    gaps = targets.gather(units.gaps, own.gaps)[0]
     for column, indicator in enumerate(indicators):
         for flow, values in direct.items():
-            scores[:, column] += indicator.factors.get(flow, 0.0) * values
+            scores[:, :, column] += indicator.factors.get(flow, 0.0) * values
         if indicator.covered_by == "landfill_direct":
             gaps[:, column] &= treats
-    return Contributions(
-        indicators=everything.indicators,
-        amounts=amounts,
-        scores=scores,
-        uncovered=amounts[:, None] * everything.uncovered[targets] * gaps,
-        gaps=gaps,
-    )
+    uncovered = amounts[:, :, None] * targets.gather(units.uncovered, own.uncovered) * gaps
+    return Yearly(inventory.years, tuple(one.id for one in indicators), amounts, scores, uncovered, gaps)
 
 
-def with_processes(processes: tuple[ProcessNode, ...], units: UnitScores, indicators: tuple[Indicator, ...]) -> UnitScores:
-    """Unit scores of the factors and of the case's own processes: solve((I - A_pp)^T, direct + A_bp^T U).
+def _by_year(values: list[Value], years: int) -> Floats:
+    """Numbers and arrays over the years as one table [years, number]."""
+    table = np.empty((years, len(values)))
+    for column, value in enumerate(values):
+        table[:, column] = value
+    return table
 
-    The processes must have passed `check_case`; raises SingularError if a loop among them has no solution all the same.
-    """
-    if not processes:
-        return units
+
+class _Gathered:
+    """Rows of the targets of edges, from the background and from the processes of the case."""
+
+    def __init__(self, names: list[str], units: UnitScores, processes: tuple[ProcessNode, ...]) -> None:
+        own = {process.id: index for index, process in enumerate(processes)}
+        position = {name: index for index, name in enumerate(units.ids)}
+        self._inside = np.array([name in own for name in names], dtype=bool)
+        self._rows = np.array([own[name] if name in own else position[name] for name in names], dtype=int)
+
+    def gather(self, background: NDArray[T], own: NDArray[T]) -> NDArray[T]:
+        """One row for every edge [years or 1, e, ...]."""
+        rows = np.empty((len(own), len(self._rows), *own.shape[2:]), dtype=own.dtype)
+        rows[:, ~self._inside] = background[self._rows[~self._inside]]
+        rows[:, self._inside] = own[:, self._rows[self._inside]]
+        return rows
+
+
+def _processes(processes: tuple[ProcessNode, ...], units: UnitScores, indicators: tuple[Indicator, ...]) -> _PerUnit:
+    """What one unit of every process of the case causes: solve(I - A_pp, direct + A_pb U)."""
+    amounts = [amount for process in processes for lines in (process.inputs, process.emissions) for _, amount in lines]
+    years = max((len(amount) for amount in amounts if isinstance(amount, np.ndarray)), default=1)
     position = {name: index for index, name in enumerate(units.ids)}
     own = {process.id: index for index, process in enumerate(processes)}
-    links = np.zeros((len(processes), len(processes)))
-    taken = np.zeros((len(processes), len(units.ids)))
-    direct = np.zeros((len(processes), len(indicators)))
-    landfilled = np.zeros(len(processes))
-    missing = np.array([[_falls_short(process, one) for one in indicators] for process in processes])
-    treats = np.array([process.treats for process in processes])
+    k = len(indicators)
+    links = np.zeros((years, len(processes), len(processes)))
+    taken = np.zeros((years, len(processes), len(units.ids)))
+    direct = np.zeros((years, len(processes), k))
+    landfilled = np.zeros((years, len(processes), 1))
+    missing = np.array([[_falls_short(process, one) for one in indicators] for process in processes], dtype=bool).reshape(-1, k)
+    treats = np.array([process.treats for process in processes], dtype=bool)[:, None]
     for row, process in enumerate(processes):
         for target, amount in process.inputs:
             if target in own:
-                links[row, own[target]] += amount
+                links[:, row, own[target]] += amount
             else:
-                taken[row, position[target]] += amount
+                taken[:, row, position[target]] += amount
         for flow, amount in process.emissions:
-            direct[row] += amount * np.array([one.factors.get(flow, 0.0) for one in indicators])
-            landfilled[row] += amount * (flow == LANDFILLED)
-    climate = np.abs(direct[:, [one.id for one in indicators].index("climate_change")])
-    known = np.hstack([direct + taken @ units.scores, climate[:, None] * missing + taken @ units.uncovered])
-    landfilled = ((landfilled + taken @ units.treated_kg) * treats)[:, None]
+            direct[:, row] += np.multiply.outer(amount, np.array([one.factors.get(flow, 0.0) for one in indicators]))
+            landfilled[:, row, 0] += amount * (flow == LANDFILLED)
+    climate = np.abs(direct[:, :, [one.id for one in indicators].index("climate_change")])
+    known = np.concatenate([direct + taken @ units.scores, climate[:, :, None] * missing + taken @ units.uncovered], axis=2)
+    landfilled = (landfilled + (taken @ units.treated_kg)[:, :, None]) * treats
+    between = links * treats
     try:
         solved = np.linalg.solve(np.eye(len(processes)) - links, known)
-        treated = np.linalg.solve(np.eye(len(processes)) - links * treats[:, None], landfilled)
+        treated = np.linalg.solve(np.eye(len(processes)) - between, landfilled)
     except np.linalg.LinAlgError as error:
         raise SingularError(f"the processes {', '.join(own)} have a loop without solution.") from error
     # What nothing in the chain can cause is zero, not the rounding noise of the solver.
     solved = np.where(_along(links, known != 0), solved, 0.0)
-    treated = np.where(_along(links * treats[:, None], landfilled != 0), treated, 0.0)
-    k = len(indicators)
+    treated = np.where(_along(between, landfilled != 0), treated, 0.0)
     gaps = _along(links, missing | ((taken > 0) @ units.gaps.astype(float) > 0))
-    return replace(
-        units,
-        ids=(*units.ids, *own),
-        scores=np.vstack([units.scores, solved[:, :k]]),
-        uncovered=np.vstack([units.uncovered, solved[:, k:]]),
-        gaps=np.vstack([units.gaps, gaps]),
-        treated_kg=np.concatenate([units.treated_kg, treated[:, 0]]),
-    )
+    return _PerUnit(solved[:, :, :k], solved[:, :, k:], np.asarray(gaps.any(axis=0, keepdims=True)), treated[:, :, 0])
 
 
 def _falls_short(process: ProcessNode, indicator: Indicator) -> bool:
@@ -114,8 +160,8 @@ def _falls_short(process: ProcessNode, indicator: Indicator) -> bool:
 
 
 def _along(links: Floats, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether something is true of a process or of anything it takes from [p, any]."""
+    """Whether something is true of a process or of anything it takes from [years, p, any]."""
     known = own
-    for _ in range(len(links)):
+    for _ in range(links.shape[-1]):
         known = known | ((links != 0) @ known.astype(float) > 0)
     return known

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ius_lca.impact.kernel import Contributions
+from ius_lca.impact.kernel import Contributions, Yearly
 from ius_lca.inventory.graph import Inventory, Scenario, Term
 
 Floats = NDArray[np.float64]
@@ -51,8 +52,28 @@ _SCENARIOS, _TERMS = tuple(Scenario), tuple(Term)
 
 
 def totals(inventory: Inventory, scored: Contributions) -> Totals:
-    """Sum the contributions of all edges."""
-    shape = (len(inventory.references), len(_SCENARIOS), len(inventory.exchanges), len(_TERMS), len(scored.indicators))
+    """Sum the contributions of all edges in one year."""
+    sums, sizes = (_summed(inventory, one[None])[0] for one in (scored.scores, np.abs(scored.scores)))
+    return Totals(inventory.references, inventory.exchanges, scored.indicators, sums, sizes)
+
+
+def totals_by_year(inventory: Inventory, scored: Yearly) -> dict[int, Totals]:
+    """Sum the contributions of all edges in each year."""
+    sums, sizes = _summed(inventory, scored.scores), _summed(inventory, np.abs(scored.scores))
+    names = (inventory.references, inventory.exchanges, scored.indicators)
+    return {year: Totals(*names, sums[index], sizes[index]) for index, year in enumerate(scored.years)}
+
+
+def total_over(years: Iterable[int], by_year: Mapping[int, Totals]) -> Totals:
+    """Sums over years, which are never discounted."""
+    chosen = [by_year[year] for year in years]
+    sums, sizes = (np.sum(parts, axis=0) for parts in ([one.sums for one in chosen], [one.sizes for one in chosen]))
+    return replace(chosen[0], sums=sums, sizes=sizes)
+
+
+def _summed(inventory: Inventory, scores: Floats) -> Floats:
+    """Scores of edges [years, e, k] by reference, scenario, exchange and term [years, reference, ..., k]."""
+    shape = (len(inventory.references), len(_SCENARIOS), len(inventory.exchanges), len(_TERMS))
     nodes = [inventory.nodes[edge.node] for edge in inventory.edges]
     places = tuple(
         np.array(one, dtype=int)
@@ -63,7 +84,6 @@ def totals(inventory: Inventory, scored: Contributions) -> Totals:
             [_TERMS.index(edge.term) for edge in inventory.edges],
         )
     )
-    sums, sizes = np.zeros(shape), np.zeros(shape)
-    np.add.at(sums, places, scored.scores)
-    np.add.at(sizes, places, np.abs(scored.scores))
-    return Totals(inventory.references, inventory.exchanges, scored.indicators, sums, sizes)
+    sums = np.zeros((*shape, len(scores), scores.shape[-1]))
+    np.add.at(sums, places, scores.swapaxes(0, 1))
+    return np.moveaxis(sums, -2, 0)

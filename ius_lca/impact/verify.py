@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -34,14 +34,31 @@ class Verification:
     terms_difference: float
 
 
-def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, ...], kernel: Totals) -> Verification:
+def verify(
+    inventories: Mapping[int, Inventory], library: Library, indicators: tuple[Indicator, ...], kernel: Mapping[int, Totals]
+) -> Verification:
     """Score every scenario whole and compare.
+
+    inventories: of single years, in plain numbers.  kernel: the totals of these years.
 
     Raises VerificationError unless every score is finite and agrees within 1e-9.
     """
     from importlib.metadata import version
 
     background = compile_background(library)
+    found = [_differences(inventory, library, background, indicators, kernel[year]) for year, inventory in inventories.items()]
+    difference, terms = (max(values) for values in zip(*found, strict=True))
+    if max(difference, terms) > TOLERANCE:
+        raise VerificationError(
+            f"the kernel and Brightway differ by {max(difference, terms):.1e}, more than {TOLERANCE:.0e}; please report this."
+        )
+    return Verification(f"bw2calc {version('bw2calc')}", difference, terms)
+
+
+def _differences(
+    inventory: Inventory, library: Library, background: Background, indicators: tuple[Indicator, ...], kernel: Totals
+) -> tuple[float, float]:
+    """The largest differences of one year: of scenarios, and of the six terms from the difference of the scenarios."""
     demands = {(reference, scenario): f"{reference} {scenario}" for reference in inventory.references for scenario in Scenario}
     whole = score_whole(
         background,
@@ -62,11 +79,7 @@ def verify(inventory: Inventory, library: Library, indicators: tuple[Indicator, 
         of_terms = sum(kernel.benefit(one.id, reference, term=term) for term in Term)
         rounding = sum(score.resolution for score in scores.values())
         terms = max(terms, relative(of_terms, benefit, sum(sizes.values()), rounding))
-    if max(difference, terms) > TOLERANCE:
-        raise VerificationError(
-            f"the kernel and Brightway differ by {max(difference, terms):.1e}, more than {TOLERANCE:.0e}; please report this."
-        )
-    return Verification(f"bw2calc {version('bw2calc')}", difference, terms)
+    return difference, terms
 
 
 def relative(a: float, b: float, contributions: float, rounding: float = 0.0) -> float:
@@ -91,15 +104,15 @@ def _foreground(
     """Scenarios, nodes and processes as unit processes, one of each scenario being a year of it."""
     nodes = [f"node {index}" for index in range(len(inventory.nodes))]
     links = [
-        Entry(name, demands[(node.reference, node.scenario)], node.activity)
+        Entry(name, demands[(node.reference, node.scenario)], float(node.activity))
         for name, node in zip(nodes, inventory.nodes, strict=True)
     ]
-    links += [Entry(edge.target, nodes[edge.node], edge.amount) for edge in inventory.edges]
-    links += [Entry(target, process.id, amount) for process in inventory.processes for target, amount in process.inputs]
-    flows = [Entry(flow, process.id, amount) for process in inventory.processes for flow, amount in process.emissions]
-    flows += [Entry("virgin_material", nodes[edge.node], edge.virgin_kg) for edge in inventory.edges if edge.virgin_kg]
+    links += [Entry(edge.target, nodes[edge.node], float(edge.amount)) for edge in inventory.edges]
+    links += [Entry(target, process.id, float(amount)) for process in inventory.processes for target, amount in process.inputs]
+    flows = [Entry(flow, process.id, float(amount)) for process in inventory.processes for flow, amount in process.emissions]
+    flows += [Entry("virgin_material", nodes[edge.node], float(edge.virgin_kg)) for edge in inventory.edges if edge.virgin_kg]
     treatments = {name for name in background.ids if library.records[name].is_treatment}
-    links += [Entry(_treating(edge.target), nodes[edge.node], edge.amount) for edge in inventory.edges if edge.treats]
+    links += [Entry(_treating(edge.target), nodes[edge.node], float(edge.amount)) for edge in inventory.edges if edge.treats]
     links += _treating_links(inventory, background, treatments)
     flows += _treating_flows(inventory, background, treatments)
     processes = [process.id for process in inventory.processes]
@@ -126,7 +139,7 @@ def _treating_links(inventory: Inventory, background: Background, treatments: se
             yield Entry(_treating(entry.row), _treating(entry.column), entry.amount)
     for process in _treating_processes(inventory):
         for target, amount in process.inputs:
-            yield Entry(_treating(target), _treating(process.id), amount)
+            yield Entry(_treating(target), _treating(process.id), float(amount))
 
 
 def _treating_flows(inventory: Inventory, background: Background, treatments: set[str]) -> Iterator[Entry]:
@@ -136,4 +149,4 @@ def _treating_flows(inventory: Inventory, background: Background, treatments: se
     for process in _treating_processes(inventory):
         for flow, amount in process.emissions:
             if flow == LANDFILLED:
-                yield Entry("landfill_direct", _treating(process.id), amount)
+                yield Entry("landfill_direct", _treating(process.id), float(amount))

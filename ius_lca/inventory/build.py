@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.cascade import Cascade, evidence_of_quantities
 from ius_lca.case.exchange import UNUSED, Exchange, Target, Use
 from ius_lca.case.schema import Case
 from ius_lca.inventory.graph import Edge, Inventory, Node, ProcessNode, Scenario, Term
 from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import COVERABLE, Library
-from ius_lca.quantity import Evidence, Stated, worst
+from ius_lca.quantity import Evidence, Reading, Stated, in_years, worst
+from ius_lca.units import Value
 
 REFERENCE, SYMBIOSIS = Scenario
 
@@ -21,36 +25,45 @@ REFERENCE, SYMBIOSIS = Scenario
 Side = tuple[Scenario, bool]
 
 
-def build_inventory(case: Case, library: Library) -> Inventory:
-    """The reference and the symbiosis under every reference.
+def build_inventory(case: Case, library: Library, system: Cascade) -> Inventory:
+    """The reference and the symbiosis under every reference, in the years of the cascade.
 
+    system: how much every exchange hands over.
     The case must have passed `check_case` without error, and the library be that of the case (`localised`).
     """
     nodes: list[Node] = []
     edges: list[Edge] = []
     evidence = _evidence_of_own(case)
+    read = in_years(system.years)
+    quantities, runs = system.quantities(), system.runs
+    handed_over = evidence_of_quantities(case, library)
     for reference in case.references:
-        for key, exchange in case.exchanges.items():
-            builder = _ExchangeBuilder(case, library, exchange, reference, evidence)
+        for column, (key, exchange) in enumerate(case.exchanges.items()):
+            builder = _ExchangeBuilder(case, library, exchange, reference, evidence, handed_over[key], read)
             index: dict[Side, int] = {}
             for side, edge in builder.edges():
                 if side not in index:
                     index[side] = len(nodes)
                     scenario, scales = side
-                    activity, unit = (exchange.quantity.value, builder.base) if scales else (1.0, "year")
-                    nodes.append(Node(reference, scenario, key, activity, unit))
+                    activity: Value = quantities[:, column] if scales else runs[:, column].astype(float)
+                    nodes.append(Node(reference, scenario, key, activity, builder.base if scales else "year"))
                 edges.append(replace(edge, node=index[side]))
-    return Inventory(tuple(case.references), tuple(case.exchanges), tuple(nodes), tuple(edges), tuple(_processes(case, library)))
+    processes = tuple(_processes(case, library, read))
+    return Inventory(system.years, tuple(case.references), tuple(case.exchanges), tuple(nodes), tuple(edges), processes)
 
 
-def _processes(case: Case, library: Library) -> Iterator[ProcessNode]:
+def _processes(case: Case, library: Library, read: Reading) -> Iterator[ProcessNode]:
     for key, process in case.processes.items():
         inputs = tuple(
-            (_id(use.target, library), amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library))
+            (
+                _id(use.target, library),
+                amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library, read=read),
+            )
             for use in process.inputs
+            if use.exchange is None  # what it takes of an exchange is more of that exchange, and counted there
         )
         emissions = tuple(
-            (emission.flow, amounts.per_unit(emission.amount, library.flows[emission.flow].unit, process.unit))
+            (emission.flow, amounts.per_unit(emission.amount, library.flows[emission.flow].unit, process.unit, read))
             for emission in process.emissions
         )
         stated = process.covers
@@ -97,6 +110,8 @@ class _ExchangeBuilder:
     exchange: Exchange
     reference: str
     own_evidence: dict[str, Evidence]
+    handed_over: Evidence
+    read: Reading
 
     @cached_property
     def base(self) -> str:
@@ -114,11 +129,10 @@ class _ExchangeBuilder:
         supply = self.exchange.supply
         if supply is None:
             return
-        stated = [self.exchange.quantity, self.exchange.usable, self.exchange.loss]
-        stated += [supply.substitution, supply.quality, supply.displacement]
+        stated = [self.exchange.usable, self.exchange.loss, supply.substitution, supply.quality, supply.displacement]
         for use in supply.under(self.reference):
             target = amounts.target_unit(use, self.case, self.library)
-            amount = amounts.supplied(self.exchange, supply, target, self.base) * amounts.plain(use.share)
+            amount = amounts.supplied(self.exchange, supply, target, self.base, self.read) * amounts.plain(use.share, self.read)
             edge = self._edge(use, self.exchange.to, Term.AVOIDED_PRODUCTION, amount, [*stated, use.share])
             yield (REFERENCE, True), replace(edge, virgin_kg=amount * _material_kg(use.target, self.case, self.library))
             yield from self._made_up(use, edge, SYMBIOSIS)
@@ -131,21 +145,23 @@ class _ExchangeBuilder:
 
     def _needs(self) -> Iterator[tuple[Side, Edge]]:
         for need in self.exchange.needs:
+            if need.exchange is not None:
+                continue  # more of that exchange, and counted there
             yield from self._used(need, need.by, Term.PROCESSING, SYMBIOSIS)
 
     def _transport(self) -> Iterator[tuple[Side, Edge]]:
         for leg in self.exchange.transport:
             unit = self.library.records[leg.factor].reference.unit
-            stated = [self.exchange.quantity, leg.distance, *([leg.wet_mass] if leg.wet_mass else [])]
-            amount = amounts.moved(leg, self.base, self.library, self.exchange.material, unit)
+            stated = [leg.distance, *([leg.wet_mass] if leg.wet_mass else [])]
+            amount = amounts.moved(leg, self.base, self.library, self.exchange.material, unit, read=self.read)
             evidence = self._worst(stated, leg.factor)
             record = self.library.records[leg.factor]
             yield (SYMBIOSIS, True), Edge(0, leg.by, Term.TRANSPORT, record.id, unit, amount, evidence, leg.why or record.name)
 
     def _residue(self) -> Iterator[tuple[Side, Edge]]:
         residue = self.exchange.residue
-        rejected = 1 - amounts.plain(self.exchange.usable)
-        if residue is None or rejected == 0:
+        rejected = 1 - amounts.plain(self.exchange.usable, self.read)
+        if residue is None or not np.any(rejected):
             return
         by = residue.by or self.exchange.to
         for side, edge in self._used(residue, by, Term.RESIDUE, SYMBIOSIS, [self.exchange.usable]):
@@ -154,11 +170,11 @@ class _ExchangeBuilder:
     def _equipment(self) -> Iterator[tuple[Side, Edge]]:
         for item in self.exchange.equipment:
             unit = amounts.target_unit(item, self.case, self.library)
-            amount = item.amount.to(unit) / item.life.to("year")
+            amount = units.convert(self.read(item.amount), item.amount.unit, unit) / item.life.to("year")
             yield (SYMBIOSIS, False), self._edge(item, item.by, Term.EQUIPMENT_BACKUP, amount, [item.amount, item.life])
         for backup in self.exchange.backup:
             unit = amounts.target_unit(backup, self.case, self.library)
-            amount = backup.amount.to(units.per(unit, "year"))
+            amount = units.convert(self.read(backup.amount), backup.amount.unit, units.per(unit, "year"))
             yield (SYMBIOSIS, False), self._edge(backup, backup.by, Term.EQUIPMENT_BACKUP, amount, [backup.amount])
 
     def _used(
@@ -166,8 +182,8 @@ class _ExchangeBuilder:
     ) -> Iterator[tuple[Side, Edge]]:
         """What the stream itself goes through, in proportion to it, and what makes up the co-products in the other scenario."""
         target = amounts.target_unit(use, self.case, self.library)
-        amount = amounts.use_amount(use, target, self.base, self.library, self.exchange.material)
-        stated = [self.exchange.quantity, *([use.amount] if use.amount else []), *(more or [])]
+        amount = amounts.use_amount(use, target, self.base, self.library, self.exchange.material, read=self.read)
+        stated = [*([use.amount] if use.amount else []), *(more or [])]
         stated += [use.share] if isinstance(use, Use) else []
         edge = self._edge(use, actor, term, amount, stated)
         yield (scenario, True), replace(edge, treats=True)
@@ -185,15 +201,16 @@ class _ExchangeBuilder:
             made_up = replace(edge, target=_id(supplier, self.library), unit=own, amount=amount, label=label)
             yield (scenario, True), replace(made_up, evidence=evidence, virgin_kg=0.0)
 
-    def _edge(self, use: Target, actor: str, term: Term, amount: float, stated: list[Stated]) -> Edge:
-        evidence = self._worst([*stated, *use.with_.values()], *_named(use))
+    def _edge(self, use: Target, actor: str, term: Term, amount: Value, stated: list[Stated]) -> Edge:
+        evidence = self._worst([*stated, *use.with_.values()], *_named(use), scales=term is not Term.EQUIPMENT_BACKUP)
         unit = amounts.target_unit(use, self.case, self.library)
         label = use.why or _name(use.target, self.case, self.library)
         return Edge(0, actor, term, _id(use.target, self.library), unit, amount, evidence, label)
 
-    def _worst(self, stated: list[Stated], *names: str) -> Evidence:
-        """The weakest evidence of stated numbers and of the case's own processes and factors."""
-        return worst([one.evidence for one in stated] + [one for name in names for one in self._own_evidence(name)])
+    def _worst(self, stated: list[Stated], *names: str, scales: bool = True) -> Evidence:
+        """The weakest evidence of stated numbers, of the quantity, and of the case's own processes and factors."""
+        own = [one for name in names for one in self._own_evidence(name)]
+        return worst([one.evidence for one in stated] + own + [self.handed_over] * scales)
 
     def _own_evidence(self, name: str) -> list[Evidence]:
         return [self.own_evidence[name]] if name in self.own_evidence else []

@@ -1,5 +1,7 @@
 """The inventory of a case: what every scenario takes from the background, each amount with its exchange, actor and term.
 
+Amounts are arrays over the years of the inventory where they change with them, and plain numbers where they do not.
+
 One sign rule, here and nowhere else: an edge is something a scenario *takes*, its amount is never negative, and burdens
 count positive. What the symbiosis avoids stands in the reference, what a co-product avoids stands in the other scenario.
 So `benefit = reference - symbiosis` for burdens (and symbiosis - reference for money): positive is better, everywhere.
@@ -7,10 +9,11 @@ So `benefit = reference - symbiosis` for burdens (and symbiosis - reference for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ius_lca.quantity import Evidence
+from ius_lca.units import Value
 
 
 class Scenario(StrEnum):
@@ -41,7 +44,7 @@ class Node:
     reference: str
     scenario: Scenario
     exchange: str
-    activity: float
+    activity: Value
     unit: str
 
 
@@ -59,11 +62,11 @@ class Edge:
     term: Term
     target: str
     unit: str
-    amount: float
+    amount: Value
     evidence: Evidence
     label: str
     treats: bool = False
-    virgin_kg: float = 0.0
+    virgin_kg: Value = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class ProcessNode:
 
     id: str
     unit: str
-    inputs: tuple[tuple[str, float], ...]
-    emissions: tuple[tuple[str, float], ...]
+    inputs: tuple[tuple[str, Value], ...]
+    emissions: tuple[tuple[str, Value], ...]
     covers: tuple[str, ...]
     treats: bool = True
 
@@ -86,15 +89,33 @@ class ProcessNode:
 class Inventory:
     """Both scenarios under every reference; references and exchanges as the case orders them.
 
+    years: those that arrays are over.
     The function vector is the same in both: the quantity handled, and y*S*Q*D*q of the displaced product delivered.
     """
 
+    years: tuple[int, ...]
     references: tuple[str, ...]
     exchanges: tuple[str, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     processes: tuple[ProcessNode, ...]
 
-    def yearly(self, edge: Edge) -> float:
-        """Amount of an edge per year, in the target's unit."""
-        return edge.amount * self.nodes[edge.node].activity
+    def at(self, year: int) -> Inventory:
+        """The inventory of one of its years, in plain numbers."""
+        here = self.years.index(year)
+
+        def one(value: Value) -> float:
+            return float(value if isinstance(value, int | float) else value[here])
+
+        def each(lines: tuple[tuple[str, Value], ...]) -> tuple[tuple[str, Value], ...]:
+            return tuple((name, one(amount)) for name, amount in lines)
+
+        return replace(
+            self,
+            years=(year,),
+            nodes=tuple(replace(node, activity=one(node.activity)) for node in self.nodes),
+            edges=tuple(replace(edge, amount=one(edge.amount), virgin_kg=one(edge.virgin_kg)) for edge in self.edges),
+            processes=tuple(
+                replace(process, inputs=each(process.inputs), emissions=each(process.emissions)) for process in self.processes
+            ),
+        )

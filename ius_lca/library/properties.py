@@ -7,7 +7,7 @@ from itertools import combinations
 
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library, Property
-from ius_lca.units import convert, dimension, same_dimension
+from ius_lca.units import Value, convert, dimension, same_dimension
 
 #: The properties that turn one measure of a material into another.
 BRIDGES = ("net_calorific_value", "density")
@@ -25,7 +25,7 @@ def properties_of(name: str, library: Library) -> Mapping[str, Property]:
     return entry.properties if entry is not None else {}
 
 
-def convert_with(amount: float, unit: str, to: str, properties: Mapping[str, Property], of: str) -> float:
+def convert_with(amount: Value, unit: str, to: str, properties: Mapping[str, Property], of: str) -> Value:
     """An amount of a material in another unit, through its properties where the dimensions differ.
 
     properties: of the material; only its net calorific value and density are used.  of: its name, for the error.

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ius_lca.formula import Value, evaluate
+from ius_lca.formula import evaluate
 from ius_lca.library.models import MODELS
 from ius_lca.quantity import Frozen
+from ius_lca.units import Value
 
 #: Indicators whose completeness a record may declare; others follow from these (see `impact/methods.py`).
 COVERABLE = (

@@ -66,12 +66,9 @@ class Context:
     def references(self) -> dict[str, str]:
         return {key: str(entry["title"]) for key, entry in self.case["references"].items()}
 
-    def _benefits(self, indicator: str, basis: str = "in_year") -> dict[str, Row]:
-        return {
-            str(row["reference"]): row
-            for row in self.result.tables["benefits"]
-            if row["indicator"] == indicator and row["basis"] == basis
-        }
+    def _benefits(self, indicator: str) -> dict[str, Row]:
+        """The headline year by reference."""
+        return {str(row["reference"]): row for row in self.result.in_year("benefits") if row["indicator"] == indicator}
 
     @cached_property
     def indicators(self) -> dict[str, Row]:
@@ -168,7 +165,7 @@ class Context:
     def _climate_terms(self) -> dict[str, dict[str, float]]:
         """The six terms by exchange under the main reference [kg CO2e]."""
         values = {key: dict.fromkeys(TERMS, 0.0) for key in self.case["exchanges"]}
-        for row in self.result.tables["exchanges"]:
+        for row in self.result.in_year("exchanges"):
             if row["reference"] == self.main and row["indicator"] == "climate_change":
                 values[str(row["exchange"])][str(row["term"])] += _number(row["value"])
         return values
@@ -224,10 +221,10 @@ class Context:
     @cached_property
     def actor_table(self) -> dict[str, Any]:
         """CO2 benefit per actor under every sharing rule, and money by contract."""
-        rules = list(dict.fromkeys(str(row["rule"]) for row in self.result.tables["actors"] if row["rule"] != "contracts"))
+        rules = list(dict.fromkeys(str(row["rule"]) for row in self.result.in_year("actors") if row["rule"] != "contracts"))
         climate: dict[str, dict[str, float]] = {key: {} for key in self.case["actors"]}
         money: dict[str, float] = {}
-        for row in self.result.tables["actors"]:
+        for row in self.result.in_year("actors"):
             if row["reference"] != self.main:
                 continue
             if row["indicator"] == "climate_change":
@@ -264,7 +261,7 @@ class Context:
     def money_table(self) -> dict[str, Any]:
         """Every payment of a year under the main reference."""
         names = {key: entry["name"] for key, entry in self.case["actors"].items()} | {"market": "outside the case"}
-        here = [row for row in self.result.tables["economics"] if row["reference"] == self.main]
+        here = [row for row in self.result.in_year("economics") if row["reference"] == self.main]
         size, unit = readable((_number(row["value"]) for row in here), f"{self.case['currency']}/year")
         groups = [
             {
@@ -295,8 +292,8 @@ class Context:
     def indicator_table(self) -> list[dict[str, str]]:
         """All indicators under the main reference, with the word for their coverage."""
         rows = []
-        for row in self.result.tables["benefits"]:
-            if row["reference"] != self.main or row["basis"] != "in_year":
+        for row in self.result.in_year("benefits"):
+            if row["reference"] != self.main:
                 continue
             values = [_number(row[key]) for key in ("baseline", "symbiosis", "benefit")]
             entry = self.indicators[str(row["indicator"])]

@@ -18,7 +18,7 @@ RelativeRow = tuple[str | None, str, str, float | None, str, str, str]
 def relative_rows(c: Computed) -> Iterator[RelativeRow]:
     """Flows of every actor by unit, and shares of the totals that it states."""
     for key, actor in c.case.actors.items():
-        into, out_of = incoming(c.case, c.library, key), outgoing(c.case, c.library, key)
+        into, out_of = (flows(c.case, c.library, c.handed_over, key) for flows in (incoming, outgoing))
         for measure, flows in (("incoming_flow", into), ("outgoing_flow", out_of)):
             for unit in dict.fromkeys(one.unit for one in flows):
                 yield None, key, measure, total(flows, unit), unit, "", Coverage.FULL.value
@@ -53,7 +53,7 @@ def _waste(c: Computed, actor: str, totals: Operations) -> Iterator[RelativeRow]
         return
     for reference in c.case.references:
         diverted = sum(
-            total((flow(key, exchange, c.library),), MASS, usable=True)
+            total((flow(c.case, c.library, c.handed_over, key),), MASS, usable=True)
             for key, exchange in c.case.exchanges.items()
             if exchange.from_ == actor and exchange.disposal is not None and exchange.disposal.under(reference)
         )

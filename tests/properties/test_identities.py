@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -9,14 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ius_lca.assessment import assess
+from ius_lca.case.cascade import cascade
 from ius_lca.case.check import check_case
 from ius_lca.computed import Computed
 from ius_lca.errors import Level
+from ius_lca.impact.kernel import contributions
+from ius_lca.impact.totals import totals
+from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.results import Row
 from ius_lca.sharing import rules_of
 from ius_lca.tables import result_tables
-from tests.scoring import scored
+from tests.scoring import embedded_unit_scores, scored
 from tests.strategies import Tree, case_of, numbers, scaled, trees, with_each_exchange
 
 #: Sums in another order differ in the last digits: relative to the sum of absolute contributions.
@@ -96,8 +101,9 @@ def test_without_quantity_only_equipment_and_backup_remain(tree: Tree) -> None:
 def test_six_terms_sum_to_the_difference_of_the_scenarios(tree: Tree) -> None:
     computed = _computed(tree)
     tables = result_tables(computed)
-    of_terms = _sums(tables["exchanges"], ("reference", "indicator"))
-    in_year = [row for row in tables["benefits"] if row["basis"] == "in_year" and row["indicator"] != "value"]
+    of_one_year = tuple(row for row in tables["exchanges"] if row["basis"] == "in_year")
+    of_terms = _sums(of_one_year, ("reference", "indicator"))
+    in_year = [row for row in tables["benefits"] if row["year"] == computed.year and row["indicator"] != "value"]
     difference = {
         (row["reference"], row["indicator"]): float(row["baseline"] or 0) - float(row["symbiosis"] or 0) for row in in_year
     }
@@ -114,7 +120,7 @@ def test_contributions_sum_to_the_totals(tree: Tree) -> None:
     contributed = _sums(tables["inventory"], ("reference", "scenario"), "climate_change")
     sizes = _sizes(computed)
     for row in tables["benefits"]:
-        if row["indicator"] == "climate_change" and row["basis"] == "in_year":
+        if row["indicator"] == "climate_change" and row["year"] == computed.year:
             for scenario, column in ((Scenario.REFERENCE, "baseline"), (Scenario.SYMBIOSIS, "symbiosis")):
                 total = contributed.get((row["reference"], scenario.value), 0.0)
                 size = sizes[(str(row["reference"]), "climate_change")]
@@ -123,14 +129,77 @@ def test_contributions_sum_to_the_totals(tree: Tree) -> None:
 
 @FEW
 @given(trees())
-def test_project_basis_is_the_year_times_the_years(tree: Tree) -> None:
-    rows = [row for row in result_tables(_computed(tree))["benefits"] if row["indicator"] != "value"]
-    years = {(row["reference"], row["indicator"]): row["benefit"] for row in rows if row["basis"] == "in_year"}
+def test_project_basis_is_the_sum_of_the_years(tree: Tree) -> None:
+    computed = _computed(tree)
+    rows = [row for row in result_tables(computed)["benefits"] if row["indicator"] != "value"]
+    years: dict[Key, list[float]] = {}
+    for row in rows:
+        if row["basis"] == "in_year":
+            years.setdefault((row["reference"], row["indicator"]), []).append(float(row["benefit"] or 0))
     for row in rows:
         if row["basis"] == "project":
-            one_year = years[(row["reference"], row["indicator"])]
-            expected = None if one_year is None else pytest.approx(10 * float(one_year), rel=TOLERANCE)
-            assert row["benefit"] == expected
+            of_years = years[(row["reference"], row["indicator"])]
+            assert len(of_years) == (1 if computed.alike else 10)
+            size = sum(abs(value) for value in of_years)
+            expected = sum(of_years) * (10 if computed.alike else 1)
+            assert float(row["benefit"] or 0) == pytest.approx(expected, rel=TOLERANCE, abs=TOLERANCE * size)
+
+
+@FEW
+@given(trees())
+def test_two_halves_of_every_exchange_are_the_whole(tree: Tree) -> None:
+    halves: Tree = {}
+    for key, exchange in tree["exchanges"].items():
+        half = deepcopy(exchange)
+        half["quantity"] = scaled(half["quantity"], 0.5)
+        for part in (*half.get("equipment", ()), *half.get("backup", ())):
+            part["amount"] = scaled(part["amount"], 0.5)
+        if "follows" in half:
+            half["follows"] = [
+                {"exchange": f"{one['exchange']}_{side}", "amount": scaled(one["amount"], 0.5)}
+                for one in half["follows"]
+                for side in "ab"
+            ]
+        halves |= {f"{key}_a": half, f"{key}_b": deepcopy(half)}
+    sharing = {"rule": "weights", "weights": {key: {"plant": "30 %", "farm": "70 %"} for key in halves}}
+    whole, split = _computed({**tree, "sharing": {}}), _computed({**tree, "exchanges": halves, "sharing": sharing})
+    _assert_same(_benefits(whole), _benefits(split), _sizes(whole))
+    assert _money(whole) == pytest.approx(_money(split), rel=TOLERANCE, abs=1e-6)
+
+
+@FEW
+@given(trees())
+def test_without_displacement_and_disposal_only_burdens_remain(tree: Tree) -> None:
+    def nothing_avoided(exchange: Tree) -> None:
+        exchange["supply"]["displacement"] = "0 %"
+        exchange.pop("disposal", None)
+        exchange["money"].pop("avoided_disposal", None)
+
+    computed = _computed(with_each_exchange(tree, nothing_avoided))
+    for reference in computed.case.references:
+        for term in Term:
+            for one in computed.indicators:
+                benefit = computed.totals.benefit(one.id, reference, term=term)
+                assert benefit <= 0 or not one.non_negative
+                if term in {Term.AVOIDED_PRODUCTION, Term.AVOIDED_DISPOSAL}:
+                    assert benefit == 0
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(trees())
+def test_every_year_is_the_case_of_that_year_alone(tree: Tree) -> None:
+    """Solving all years at once gives what solving each by itself gives."""
+    computed = _computed(tree)
+    year = computed.system.years[-1]
+    alone = cascade(computed.case, computed.library, [year])
+    inventory = build_inventory(computed.case, computed.library, alone)
+    scored_alone = contributions(inventory, embedded_unit_scores(), computed.indicators).at(year)
+    summed = totals(inventory.at(year), scored_alone)
+    for reference in computed.case.references:
+        for one in computed.indicators:
+            size = sum(summed.size(one.id, reference, scenario) for scenario in Scenario)
+            both = (summed.benefit(one.id, reference), computed.over_years[year].benefit(one.id, reference))
+            assert both[0] == pytest.approx(both[1], rel=TOLERANCE, abs=TOLERANCE * size)
 
 
 #: The same amount in other units: factor and unit, by unit.

@@ -194,7 +194,7 @@ def test_progress_appears_on_long_work(ius: Run, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(cli, "_PATIENCE", -1.0)
     code, _, err = ius("run", HELSINGBORG, "-o", "results")
     assert code == 0
-    for step in ("reading the factor library ...", "scoring ...", "drawing the report ..."):
+    for step in ("reading the factor library ...", "building the inventories and scoring them ...", "drawing the report ..."):
         assert step in err
 
 

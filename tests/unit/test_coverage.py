@@ -51,7 +51,7 @@ def _by_hand(chosen: tuple[Indicator, ...], edges: tuple[Taken, ...]) -> tuple[I
         uncovered=np.array([[0.0, edge.uncovered or 0.0] for edge in edges]),
         gaps=np.array([[edge.climate_gap, edge.uncovered is not None] for edge in edges]),
     )
-    return Inventory(("likely",), ("stream",), nodes, taken, ()), contributed
+    return Inventory((2023,), ("likely",), ("stream",), nodes, taken, ()), contributed
 
 
 def test_full_without_a_gap() -> None:

@@ -6,9 +6,10 @@ from textwrap import dedent
 
 import pytest
 
+from ius_lca.case.cascade import cascade
 from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
-from ius_lca.economics.cashflow import MARKET, cash_flow
+from ius_lca.economics.cashflow import MARKET, CashItem, NotStated, cash_flow
 from ius_lca.errors import Level
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
@@ -47,10 +48,16 @@ def _case(case_from: CaseFrom, body: str) -> Case:
     return case_from(header + dedent(body))[0]
 
 
+def _cash(case: Case, library: Library) -> tuple[list[CashItem], list[NotStated]]:
+    """Payments of the first year, and the prices that are not stated."""
+    flow = cash_flow(case, library, cascade(case, library, [case.period.start]))
+    return flow.at(case.period.start), list(flow.not_stated)
+
+
 def test_cash_flow_of_an_exchange(case_from: CaseFrom, library: Library) -> None:
     case = _case(case_from, SLUDGE)
     assert [finding for finding in check_case(case, library) if finding.level is Level.ERROR] == []
-    items, _ = cash_flow(case, library)
+    items, _ = _cash(case, library)
     found = {(item.actor, item.counterparty, item.item): item.value for item in items if item.reference == "likely"}
     handed_over_t = 2000
     fertiliser_kg = handed_over_t * 0.80 * 5 * 0.9  # q x y x S x Q; what the market does (D) is not the buyer's money
@@ -65,13 +72,13 @@ def test_cash_flow_of_an_exchange(case_from: CaseFrom, library: Library) -> None
 
 
 def test_what_is_avoided_was_paid_in_the_reference(case_from: CaseFrom, library: Library) -> None:
-    items, _ = cash_flow(_case(case_from, SLUDGE), library)
+    items, _ = _cash(_case(case_from, SLUDGE), library)
     in_reference = {item.item for item in items if item.scenario is Scenario.REFERENCE}
     assert in_reference == {"avoided_purchase", "avoided_disposal"}
 
 
 def test_a_missing_price_is_not_borrowed_from_another_reference(case_from: CaseFrom, library: Library) -> None:
-    items, missing = cash_flow(_case(case_from, SLUDGE), library)
+    items, missing = _cash(_case(case_from, SLUDGE), library)
     assert [item.reference for item in items if item.item == "avoided_purchase"] == ["likely"]
     assert [(one.reference, one.exchange, one.item) for one in missing] == [
         ("likely", "sludge", "price of waste.landfill.inert"),
@@ -82,7 +89,7 @@ def test_a_missing_price_is_not_borrowed_from_another_reference(case_from: CaseF
 
 def test_every_missing_price_is_listed(case_from: CaseFrom, library: Library) -> None:
     text = SLUDGE[: SLUDGE.index("        money:")].replace(", price: 900 SEK/MWh", "").replace(", price: 2 SEK/tkm", "")
-    items, missing = cash_flow(_case(case_from, text), library)
+    items, missing = _cash(_case(case_from, text), library)
     assert items == []
     assert [(one.actor, one.item) for one in missing if one.reference == "likely"] == [
         ("giver", "price"),
@@ -106,6 +113,6 @@ def test_price_is_converted_to_the_unit_handed_over(case_from: CaseFrom, library
             disposal: {all: [{factor: treatment.heat_rejection}]}
             money: {price: 0.2 kSEK/MWh, avoided_disposal: 0 SEK/MWh}
         """
-    items, _ = cash_flow(_case(case_from, body), library)
+    items, _ = _cash(_case(case_from, body), library)
     (sale,) = (item.value for item in items if item.item == "sale" and item.reference == "likely")
     assert sale == pytest.approx(1000 * 200, rel=1e-12)  # 3.6 TJ = 1000 MWh at 200 SEK

@@ -67,7 +67,7 @@ def test_contract_of_the_file(assessment: Assessment) -> None:
             assert columns <= row.keys()
     terms = {row["term"] for row in document["exchanges"]}
     assert terms == {"avoided_production", "avoided_disposal", "processing", "transport", "residue", "equipment_backup"}
-    assert {row["basis"] for row in document["benefits"]} == {"in_year", "project"}
+    assert {row["basis"] for row in document["benefits"]} == {"in_year", "project", "first_10_years"}
 
 
 def test_tables_are_data_frames_with_their_columns(assessment: Assessment) -> None:
@@ -80,7 +80,7 @@ def test_tables_are_data_frames_with_their_columns(assessment: Assessment) -> No
         assert tuple(frame.columns) == COLUMNS[name]
         assert len(frame) == len(assessment.tables[name])
     climate = assessment.benefits.query("indicator == 'climate_change' and basis == 'in_year' and reference == 'likely'")
-    terms = assessment.exchanges.query("indicator == 'climate_change' and reference == 'likely'")
+    terms = assessment.exchanges.query("indicator == 'climate_change' and basis == 'in_year' and reference == 'likely'")
     assert terms["value"].sum() == pytest.approx(climate["benefit"].item(), rel=1e-12)
 
 

@@ -42,7 +42,7 @@ def _food(case_from: CaseFrom) -> Case:
 def test_rounding_of_an_indicator_that_is_zero_is_no_difference(case_from: CaseFrom) -> None:
     computed = scored(_food(case_from))
     assert computed.totals.size("primary_energy", "conservative", Scenario.REFERENCE) == 0.0
-    checked = verify(computed.inventory, computed.library, computed.indicators, computed.totals)
+    checked = verify({2023: computed.inventory}, computed.library, computed.indicators, {2023: computed.totals})
     assert checked.max_relative_difference < 1e-12
     assert checked.terms_difference < 1e-12
 
@@ -53,7 +53,7 @@ def test_a_difference_of_a_millionth_is_a_fault(case_from: CaseFrom, indicator: 
     sums = computed.totals.sums.copy()
     sums[..., [one.id for one in chosen()].index(indicator)] *= 1 + 1e-6
     with pytest.raises(VerificationError, match="the kernel and Brightway differ by 1.0e-06"):
-        verify(computed.inventory, computed.library, computed.indicators, replace(computed.totals, sums=sums))
+        verify({2023: computed.inventory}, computed.library, computed.indicators, {2023: replace(computed.totals, sums=sums)})
 
 
 def test_a_score_that_is_not_finite_is_a_fault(case_from: CaseFrom) -> None:
@@ -61,4 +61,4 @@ def test_a_score_that_is_not_finite_is_a_fault(case_from: CaseFrom) -> None:
     sums = computed.totals.sums.copy()
     sums[0, 0, 0, 0, 0] = float("nan")
     with pytest.raises(VerificationError, match="not finite"):
-        verify(computed.inventory, computed.library, computed.indicators, replace(computed.totals, sums=sums))
+        verify({2023: computed.inventory}, computed.library, computed.indicators, {2023: replace(computed.totals, sums=sums)})

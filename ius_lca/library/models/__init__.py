@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ius_lca.formula import Value
 from ius_lca.library.models import incineration, landfill
+from ius_lca.units import Value
 
 #: Name in a record's `model:`, and the function from parameter values to further names for its formulas.
 MODELS: dict[str, Callable[[Mapping[str, Value]], dict[str, Value]]] = {

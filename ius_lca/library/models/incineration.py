@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ius_lca.formula import Value
+from ius_lca.units import Value
 
 #: Carbon dioxide per carbon by molar mass, as the guidelines use it [kg/kg].  IPCC 2006, vol. 5, eq. 5.1.
 CO2_PER_CARBON = 44 / 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from ius_lca.formula import Value
+from ius_lca.units import Value
 
 #: Methane per carbon by molar mass, as the guidelines use it [kg/kg].  IPCC 2006, vol. 5, eq. 3.6.
 METHANE_PER_CARBON = 16 / 12
