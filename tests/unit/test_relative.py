@@ -163,3 +163,16 @@ def test_exchanges_are_a_part_of_the_totals(
     findings = check_case(case_from(head + dedent(BODY))[0], library)
     assert [one.path for one in findings if one.code == "part-of-total"] == expected
     assert [one.path for one in findings if one.level is Level.ERROR] == expected
+
+
+def test_what_follows_another_exchange_is_part_of_the_flows(case_from: CaseFrom) -> None:
+    text = dedent(BODY).replace("quantity: 2 Gg/year", "follows: [{exchange: ash, amount: 0.5 t/t}]")
+    computed = scored(case_from(HEAD + text)[0])
+    assert _measures(computed, "giver")[(None, "outgoing_flow", "t/year")] == pytest.approx(300 + 0.5 * 300)
+
+
+def test_totals_are_of_one_year(case_from: CaseFrom, library: Library) -> None:
+    totals = "operations: {waste: {by_year: {2023: 1 t/year, 2032: 2 t/year}}}"
+    head = HEAD.replace("giver: {name: Giver}", f"giver: {{name: Giver, {totals}}}")
+    errors = [one.path for one in check_case(case_from(head + dedent(BODY))[0], library) if one.level is Level.ERROR]
+    assert errors == ["actors.giver.operations.waste.by_year"]

@@ -229,3 +229,38 @@ def test_coverage_is_of_what_each_footprint_holds(
     assert found["cut_off"]["coverage"] == cut_off
     assert (found["economic"]["coverage"] if "economic" in found else None) == economic
     assert all((row["value"] is None) == (row["coverage"] == "none") for row in found.values())
+
+
+def test_class_and_footprint_are_those_of_the_headline_year(case_from: CaseFrom) -> None:
+    money = "price: {by_year: {2023: 50 SEK/t, 2024: 0 SEK/t, 2032: 0 SEK/t}}"
+    text = (ASH + f"        money: {{{money}}}\n        life: 3 years\n" + UPSTREAM).replace(
+        "usable: 80 %", "usable: {by_year: {2023: 80 %, 2032: 20 %}}"
+    )
+    first = result_tables(scored(case_from(TWO + dedent(text))[0]))
+    assert [(row["class"], row["price"]) for row in first["stream_classes"]] == [("by_product", 50)]
+    # A year later it is free and saves nothing stated; a ninth of the way from 80 to 20 % is 73.3 %.
+    later = scored(case_from(TWO + dedent(text + "        start: 2024\n"))[0])
+    assert [(row["class"], row["price"]) for row in result_tables(later)["stream_classes"]] == [("contested", 0)]
+    usable = 0.8 - 0.6 / 9
+    more_residue_kg = (0.8 - usable) * 1000
+    handed_over = ON_THE_WAY * 0.8 + more_residue_kg * unit_score("waste.landfill.inert")
+    assert _footprints(later) == {
+        ("likely", "cut_off"): pytest.approx(handed_over / usable, rel=1e-12),
+        ("conservative", "cut_off"): pytest.approx(handed_over / usable, rel=1e-12),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (ASH + UPSTREAM.replace("0.4 SEK/kWh", "{by_year: {2023: 1 SEK/kWh, 2032: 2 SEK/kWh}}"), "exchanges.ash.upstream.price"),
+        (
+            ASH + UPSTREAM.replace("factor: electricity.mix.DK", "exchange: ash").replace("kWh", "t"),
+            "exchanges.ash.upstream.exchange",
+        ),
+    ],
+)
+def test_upstream_is_one_factor_or_process_at_one_price(case_from: CaseFrom, library: Library, text: str, place: str) -> None:
+    errors = [one.path for one in check_case(case_from(TWO + dedent(text))[0], library) if one.level is Level.ERROR]
+    assert len(errors) == 1
+    assert errors[0].startswith(place)
