@@ -31,6 +31,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value"),
     "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
     "quantities": ("exchange", "year", "unit", "value"),
+    "emission_years": ("reference", "indicator", "unit", "year", "baseline", "symbiosis", "benefit", "later"),
     "inventory": (
         "reference", "scenario", "exchange", "actor", "term", "target", "label", "amount", "unit", "basis", "evidence",
         "climate_change",
@@ -40,6 +41,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "shortfalls": ("reference", "indicator", "factor"),
     "screening": ("factor", "gwp"),
     "not_stated": ("reference", "exchange", "actor", "item"),
+    "legality": (
+        "reference", "exchange", "role", "factor", "country", "treatment", "waste", "legal", "from_year", "since", "ban",
+        "condition", "exemption", "act", "article", "source", "read",
+    ),
     "indicators": ("id", "name", "unit", "group", "part_of", "method"),
     "stream_classes": ("exchange", "class", "price", "unit"),
     "allocation": ("exchange", "reference", "value", "unit", "value_from", "share"),
@@ -71,7 +76,7 @@ class Assessment:
     tables: Mapping[str, tuple[Row, ...]]
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table as a DataFrame, tidy: one number per row (three in `benefits`)."""
+        """A table as a DataFrame, tidy: one number per row (three in `benefits`, four in `emission_years`)."""
         import pandas as pd
 
         return pd.DataFrame(list(self.tables[name]), columns=list(COLUMNS[name]))

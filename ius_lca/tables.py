@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from math import fsum
 
 from ius_lca import sharing
@@ -10,11 +11,13 @@ from ius_lca.case.years import first_ten, period
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
+from ius_lca.impact.timing import emission_years
 from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
 from ius_lca.streams.classes import allocation_rows, class_rows, footprint_rows
+from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
 
@@ -32,12 +35,14 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "economics": _economics,
         "economics_summary": _economics_summary,
         "quantities": _quantities,
+        "emission_years": _emission_years,
         "inventory": _inventory,
         "evidence": evidence_shares,
         "gaps": _gaps,
         "shortfalls": _shortfalls,
         "screening": _screening,
         "not_stated": _not_stated,
+        "legality": legality_rows,
         "indicators": _indicators,
         "stream_classes": class_rows,
         "allocation": allocation_rows,
@@ -148,6 +153,11 @@ def _economics_summary(c: Computed) -> Iterator[tuple[Cell, ...]]:
         for actor in c.case.actors:
             yield reference, actor, "value", unit, IN_YEAR, start, fsum(item.value for item in here if item.actor == actor)
         yield reference, "network", "value", unit, IN_YEAR, start, fsum(item.value for item in here)
+
+
+def _emission_years(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    for one in emission_years(c.inventory, c.library, c.scored, c.indicators):
+        yield astuple(one)
 
 
 def _inventory(c: Computed) -> Iterator[tuple[Cell, ...]]:

@@ -8,6 +8,7 @@ from ius_lca import units
 from ius_lca.case.check_cascade import cascade_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
+from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_operations import operations_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.check_years import years_problems
@@ -65,6 +66,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from operations_problems(case, library)
     yield from years_problems(case)
     yield from cascade_problems(case, library)
+    yield from legality_problems(case, library)
     yield from _sharing(case)
     yield from _same_ids(case)
     yield from _unused(case)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ius_lca.case.heat import Heat, with_yearly_quantity
+from ius_lca.case.legality import LegalStatus, Permit
 from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
 
 #: In `makes_up`: nobody takes the co-product.
@@ -41,6 +42,8 @@ class Target(Frozen):
     says that nobody takes it."""
     why: str = ""
     """Stands in the inventory in place of the factor's name."""
+    legality: Permit | None = None
+    """What permits a treatment of waste that is banned here as a rule, such as `{exemption: "dispensation, 2021"}`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -269,6 +272,8 @@ class Exchange(Frozen):
     prices are stated in units of their own."""
     usable: Stated = Field(default_factory=_whole)
     """Share that the receiver can use (y); the rest is residue."""
+    legal_status: LegalStatus | None = None
+    """What the stream is to the law: waste, by-product, end-of-waste or product; printed, never checked."""
     donor_changed: bool = False
     """Whether the donor changed its process for the exchange."""
     heat: Heat | None = None

@@ -22,9 +22,9 @@ from ius_lca.library.record import (
     Quality,
     Record,
     Reference,
-    Source,
 )
 from ius_lca.library.search import hint_for
+from ius_lca.library.source import Source
 from ius_lca.units import factor_between, ratio, same_dimension
 from ius_lca.yaml_document import Place
 
@@ -65,12 +65,7 @@ def localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
 
 def _of_region(name: str, case: Case, library: Library) -> str | None:
     """The record of that name for the case's place, or the next wider region."""
-    place: str | None = case.place if case.place in library.places else case.place.partition("-")[0]
-    while place is not None:
-        if f"{name}.{place}" in library.records:
-            return f"{name}.{place}"
-        place = library.places[place].within if place in library.places else None
-    return None
+    return next((near for place in library.around(case.place) if (near := f"{name}.{place}") in library.records), None)
 
 
 def _changed(target: Target, known: Library, place: Place) -> tuple[Record, list[Problem]]:

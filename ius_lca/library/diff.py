@@ -21,7 +21,7 @@ class Change:
 
 
 def differences(old: Library, new: Library) -> list[Change]:
-    """What was added and removed, and every value that differs in what stands in both: entries, sources, flows, places.
+    """What was added and removed, and every value that differs in what stands in both: entries and what they refer to.
 
     >>> from ius_lca.library.read import embedded_library
     >>> library = embedded_library()
@@ -47,6 +47,7 @@ def _everything(library: Library) -> dict[str, Frozen]:
         **{f"source {key}": one for key, one in library.sources.items()},
         **{f"flow {key}": one for key, one in library.flows.items()},
         **{f"place {key}": one for key, one in library.places.items()},
+        **{f"ban {key}": one for key, one in library.legality.bans.items()},
     }
 
 

@@ -15,8 +15,10 @@ from ius_lca import __version__
 from ius_lca.errors import CaseError, Finding, Level, LibraryError
 from ius_lca.findings import findings_of
 from ius_lca.library.check import problems, unsolvable_loop_of
-from ius_lca.library.record import Entry, Flow, Library, Material, Place, Price, Record, Source
+from ius_lca.library.legality import problems_of_legality, read_legality
+from ius_lca.library.record import Entry, Flow, Library, Material, Place, Price, Record
 from ius_lca.library.search import entries
+from ius_lca.library.source import Source
 from ius_lca.paths import cache_folder, shipped
 from ius_lca.store import read_stored, store
 from ius_lca.yaml_document import Document, read_document
@@ -24,7 +26,7 @@ from ius_lca.yaml_document import Document, read_document
 Named = TypeVar("Named", Source, Flow, Place)
 
 #: Files of the folder that hold something else than records.
-_NOT_RECORDS = ("sources.yaml", "places.yaml", "library.yaml", "characterisation")
+_NOT_RECORDS = ("sources.yaml", "places.yaml", "library.yaml", "legality.yaml", "characterisation")
 #: Forms of entries by their `kind`; every other kind is a record that can be computed.
 _FORMS: dict[str, type[Entry]] = {"property": Material, "price": Price}
 
@@ -98,6 +100,7 @@ def _parsed(folder: Path, digest: str, findings: list[Finding]) -> tuple[Library
         records={key: entry for key, entry in known.items() if isinstance(entry, Record)},
         materials={key: entry for key, entry in known.items() if isinstance(entry, Material)},
         prices={key: entry for key, entry in known.items() if isinstance(entry, Price)},
+        legality=read_legality(folder / "legality.yaml", findings),
     )
     return library, stand
 
@@ -107,6 +110,7 @@ def _read(folder: Path, digest: str) -> Library:
     library, stand = _parsed(folder, digest, findings)
     for key, entry in entries(library).items():
         findings += [_error(*stand[key], code, f"{key}: {message}", mend) for code, message, mend in problems(entry, library)]
+    findings += problems_of_legality(library, folder / "legality.yaml")
     if not findings and (loop := unsolvable_loop_of(library)):
         message = f"the loop {' -> '.join([*loop, loop[0]])} takes as much of its own product as it makes, so it has no solution."
         findings.append(_error(*stand[loop[0]], "loop", message, "Mend an amount in it."))

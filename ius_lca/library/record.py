@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ius_lca.formula import evaluate
+from ius_lca.library.bans import Legality
 from ius_lca.library.models import MODELS
+from ius_lca.library.source import Source
 from ius_lca.quantity import Frozen
 from ius_lca.units import Value
 
@@ -43,20 +45,6 @@ def _share_of_one(written: object) -> object:
     if isinstance(written, str) and written.strip().endswith("%"):
         return float(written.strip().rstrip("%")) / 100
     return written
-
-
-class Source(Frozen):
-    """A publication that numbers come from."""
-
-    title: str
-    publisher: str
-    year: int | None
-    """Year of publication; none if the publication states none."""
-    address: str
-    licence: str
-    """Under which its facts may be shipped."""
-    read_in: str = ""
-    """The copy the numbers were read in, if not the publication itself."""
 
 
 class Place(Frozen):
@@ -271,6 +259,11 @@ class Record(Entry):
         return self.category.startswith(("waste/", "water/treatment"))
 
     @property
+    def treatment(self) -> str:
+        """What it does with waste, as its category says it: landfill, incineration."""
+        return self.category.rpartition("/")[2]
+
+    @property
     def is_virgin_material(self) -> bool:
         """Whether its product is a material whose displacement counts as virgin material displaced."""
         return self.virgin and self.category.startswith("materials/")
@@ -322,7 +315,17 @@ class Library(Frozen):
     records: dict[str, Record]
     materials: dict[str, Material] = {}
     prices: dict[str, Price] = {}
+    legality: Legality = Legality()
     own: tuple[str, ...] = ()
+
+    def around(self, place: str) -> tuple[str, ...]:
+        """A place and the wider regions it lies in, the nearest first; of a part that is not known, its country."""
+        name: str | None = place if place in self.places else place.partition("-")[0]
+        found: list[str] = []
+        while name is not None and name not in found:
+            found.append(name)
+            name = self.places[name].within if name in self.places else None
+        return tuple(found)
 
     @cached_property
     def background(self) -> dict[str, Record]:

@@ -101,6 +101,47 @@ def waterfall(rows: Sequence[tuple[str, float, str]], unit: str, total_name: str
     }  # fmt: skip
 
 
+def lines_by_year(points: Sequence[tuple[str, int, float]], unit: str, references: Sequence[str]) -> dict[str, Any]:
+    """Benefit of each year under every reference: (reference, year, value)."""
+    values = [{"reference": reference, "year": str(year), "value": value} for reference, year, value in points]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": 760,
+        "height": 220,
+        "data": {"values": values},
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 28}},
+                "encoding": {
+                    "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+                    "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit} a year]", "axis": {"tickCount": 5, "labelExpr": _THIN}},
+                    "color": {"field": "reference", "type": "nominal", "sort": None, "legend": {"title": None, "orient": "top", "labelFontSize": 12},
+                              "scale": {"domain": list(references), "range": [TOTAL, GAIN, COST, "#e0b84c", "#6b5b95"]}},
+                    "strokeDash": {"field": "reference", "type": "nominal", "sort": None, "legend": None, "scale": {"domain": list(references)}},
+                },
+            },
+            {"mark": {"type": "rule", "color": "#333"}, "encoding": {"y": {"datum": 0}, "x": {"value": 0}, "x2": {"value": "width"}}},
+        ],
+    }  # fmt: skip
+
+
+def bars_by_year(rows: Sequence[tuple[int, float]], unit: str) -> dict[str, Any]:
+    """Benefit by calendar year of emission: (year, value)."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": 800,
+        "height": 180,
+        "data": {"values": [{"year": year, "value": value} for year, value in rows]},
+        "mark": {"type": "bar"},
+        "encoding": {
+            "x": {"field": "year", "type": "ordinal", "title": "emitted in",
+                  "axis": {"labelAngle": 0, "ticks": False, "labelOverlap": False, "labelExpr": "datum.value % 10 == 0 ? datum.label : ''"}},
+            "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit}]", "axis": {"tickCount": 5, "labelExpr": _THIN}},
+            "color": {"condition": {"test": "datum.value < 0", "value": COST}, "value": GAIN},
+        },
+    }  # fmt: skip
+
+
 def evidence_bar(rows: Sequence[tuple[str, float]]) -> dict[str, Any]:
     """Share of the result by what it rests on: (evidence, share)."""
     colours = {"measured": "#1f4e79", "published": "#2a7f62", "estimated": "#e0b84c", "assumed": "#c8642b"}

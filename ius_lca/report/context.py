@@ -10,12 +10,14 @@ from typing import Any
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
 from ius_lca.report.disclosures import disclosures
+from ius_lca.report.emission_years import EmissionYears, emission_years
 from ius_lca.report.figures import fitting, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
-from ius_lca.report.stated import inputs_by_owner, quantity
+from ius_lca.report.stated import inputs_by_owner
 from ius_lca.report.streams import streams_view
 from ius_lca.report.taken import lines_taken
 from ius_lca.report.words import RULES, TERMS, coverage_word, item_word
+from ius_lca.report.years import handed_over, over_years
 from ius_lca.results import Assessment, Row
 
 #: So many factors are named on a card.
@@ -188,13 +190,28 @@ class Context:
         return flow_map(actors, links)
 
     @cached_property
+    def emission_years(self) -> EmissionYears | None:
+        """When the CO2 benefit happens, if a part of it comes later."""
+        return emission_years(self.result, self.references)
+
+    @cached_property
     def network_words(self) -> list[str]:
         """The flow picture as sentences."""
         names = {key: entry["name"] for key, entry in self.case["actors"].items()}
         return [
-            f"{names[entry['from']]} gives {names[entry['to']]} {quantity(entry['quantity'])} of {entry['resource']}."
-            for entry in self.case["exchanges"].values()
+            f"{names[entry['from']]} gives {names[entry['to']]} {self.handed_over[key]} of {entry['resource']}."
+            for key, entry in self.case["exchanges"].items()
         ]
+
+    @cached_property
+    def handed_over(self) -> dict[str, str]:
+        """By exchange, what is handed over in the headline year."""
+        return handed_over(self.result)
+
+    @cached_property
+    def years(self) -> dict[str, Any]:
+        """A year, the period and the lifetime apart; the years one by one."""
+        return over_years(self.result)
 
     @cached_property
     def exchange_table(self) -> dict[str, Any]:
@@ -208,7 +225,7 @@ class Context:
             {
                 "name": self.case["exchanges"][key]["resource"],
                 "way": f"{names[self.case['exchanges'][key]['from']]} → {names[self.case['exchanges'][key]['to']]}",
-                "quantity": quantity(self.case["exchanges"][key]["quantity"]),
+                "quantity": self.handed_over[key],
                 "terms": [significant(value / size) for value in values[key].values()],
                 "total": significant(sum(values[key].values()) / size),
             }

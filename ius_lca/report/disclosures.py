@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ius_lca.report.legality import legal_statuses, legality_of_disposal
 from ius_lca.report.stated import quantity
 from ius_lca.report.words import CLASSES, RULES
 from ius_lca.results import Assessment
@@ -27,9 +28,9 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Boundary": study["boundary"],
         "Main reference": f"{references[main]} ({main}; {case['references'][main].get('kind') or 'type not stated'})",
         "Other references tested": "; ".join(title for key, title in references.items() if key != main) or "none",
-        "Legality of the reference disposal": "not checked by this version; see the references",
+        "Legality of the reference disposal": legality_of_disposal(result),
         "Class of each stream": "; ".join(_classes(result)),
-        "Legal status of each stream": "",
+        "Legal status of each stream": legal_statuses(exchanges),
         "Substitution, quality, displacement": "; ".join(_substitutions(exchanges)),
         "Period": f"{years} from {period['start']}; the figures are for one year of it, all years alike",
         "Warming potentials": _potentials(result),

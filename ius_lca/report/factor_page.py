@@ -49,6 +49,7 @@ def _lines(entry: Entry, library: Library) -> Iterator[str]:
             yield "\nBy year"
             yield from (f"  {year}: {value:g} {entry.unit}" for year, value in sorted(entry.by_year.items()))
             yield "\nIn a case: write the value where money is stated, such as 'avoided_disposal'; it is not taken by its id."
+    yield from _bans(entry, library)
     yield "\nSources"
     for citation in entry.sources:
         source = library.sources[citation.ref]
@@ -63,6 +64,20 @@ def _lines(entry: Entry, library: Library) -> Iterator[str]:
     if entry.notes:
         yield "\nNotes"
         yield textwrap.fill(entry.notes.strip(), 118, initial_indent="  ", subsequent_indent="  ")
+
+
+def _bans(entry: Entry, library: Library) -> Iterator[str]:
+    """Where the law bans it, the unconditional bans first; that nothing is printed permits nothing."""
+    treatment = entry.treatment if isinstance(entry, Record) else ""
+    bans = library.legality.bans_of(entry.id, treatment, tuple(library.places))
+    if bans:
+        yield "\nBanned (what is not listed is not known to be legal)"
+    for ban in bans:
+        source = library.legality.sources[ban.source]
+        exempt = f"; exempt {'; '.join(ban.exemptions)}" if ban.exemptions else ""
+        yield _wrapped(
+            f"{ban.told(library.places[ban.place].name)}{exempt}; read: {ban.read}, {source.publisher}, {source.address}"
+        )
 
 
 def _record(record: Record, library: Library) -> Iterator[str]:

@@ -24,8 +24,11 @@ def inputs_by_owner(case: Mapping[str, Any]) -> list[tuple[str, list[dict[str, s
 
 
 def quantity(stated: Mapping[str, Any]) -> str:
-    """A stated quantity as it is printed: value and unit."""
-    return f"{_plain(stated['value'])} {pretty_unit(stated['unit'])}".strip()
+    """A stated quantity as it is printed: value and unit, or the values of its years."""
+    unit = pretty_unit(stated["unit"])
+    if path := stated.get("by_year"):
+        return ", ".join(f"{year}: {_plain(value)}" for year, value in path.items()) + f" {unit}".rstrip()
+    return f"{_plain(stated['value'])} {unit}".strip()
 
 
 def _plain(value: float) -> str:

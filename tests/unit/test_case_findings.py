@@ -20,7 +20,7 @@ FOOD = """\
         to: taker
         resource: food waste
         quantity: 9 t/year
-        disposal: {all: [{factor: waste.landfill.food}]}
+        disposal: {all: [{factor: waste.landfill.food, legality: {exemption: "a dispensation"}}]}
 """
 SUPPLY = """\
         supply: {substitution: 4 kg/t, all: [{factor: fertiliser.nitrogen}]}

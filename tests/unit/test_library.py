@@ -16,6 +16,17 @@ BROKEN = Path(__file__).parents[1] / "bad_cases" / "library"
 
 #: What is told of each broken library, whole. The first record, on line 1 of heat.yaml, is sound; the second begins on line 16.
 TOLD = {
+    "ban_that_leads_nowhere": (
+        "legality.yaml:4  error  no record 'waste.landfill.cake'. Did you mean 'waste.landfill.bread'?\n"
+        "legality.yaml:8  error  no place 'Europa'. Did you mean 'Europe'?\n"
+        "legality.yaml:9  error  no treatment 'landfil'. Did you mean 'landfill'?\n"
+        "legality.yaml:14  error  no source 'gazete'. Did you mean 'gazette'?\n"
+        "legality.yaml:10  error  no kind of waste 'orgnic'. Did you mean 'organic'?"
+    ),
+    "ban_without_a_date": (
+        "legality.yaml:10  error  bans.XX.landfill.since: 'since long' is no date: "
+        "write a year or a day, such as 2005 or 2009-07-01."
+    ),
     "bad_formula": (
         "heat.yaml:16  error  heat.network: heat.stove: '1/eficiency': no parameter 'eficiency'. Did you mean 'efficiency'?"
     ),

@@ -121,9 +121,9 @@ def test_the_four_headlines_state_their_reference(helsingborg: Assessment, page:
 
 def test_every_picture_has_words(page: str) -> None:
     pictures = re.findall(r"<svg [^>]*>", page)
-    assert len(pictures) == 4
+    assert len(pictures) == page.count("<figure>") > 3
     assert all('role="img"' in picture and ("aria-label=" in picture or "aria-labelledby=" in picture) for picture in pictures)
-    assert len(re.findall(r"<svg [^>]*>\s*<title", page)) == 4
+    assert len(re.findall(r"<svg [^>]*>\s*<title", page)) == len(pictures)
 
 
 def test_every_section_of_a_benefit_report_is_there(page: str) -> None:

@@ -12,3 +12,8 @@ MODELS: dict[str, Callable[[Mapping[str, Value]], dict[str, Value]]] = {
     "first_order_decay": landfill.first_order_decay,
     "incineration": incineration.incineration,
 }
+
+#: By model: what it sums over years after the one in question, by its name in the formulas, and its amounts year by year.
+BY_YEAR: dict[str, dict[str, Callable[[Mapping[str, Value]], list[Value]]]] = {
+    "first_order_decay": {"methane_emitted": landfill.methane_by_year},
+}

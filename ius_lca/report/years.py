@@ -1,0 +1,93 @@
+"""What a result says over the years: a year, the period and the lifetime kept apart, and the years one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ius_lca.impact.coverage import HEADLINE
+from ius_lca.report import charts
+from ius_lca.report.figures import fitting, pretty_unit, readable, significant
+from ius_lca.results import Assessment
+
+#: What is summed over years; money is not, as its figures of several years are discounted.
+_SUMMED = ("climate_change", "primary_energy", "landfill_direct")
+_WORDS = {"first_10_years": "first ten years of operation", "project": "whole period", "lifetime": "lifetime"}
+
+
+def handed_over(result: Assessment) -> dict[str, str]:
+    """What every exchange hands over in the headline year, as it is printed."""
+    rows = result.in_year("quantities")
+    return {str(row["exchange"]): f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}" for row in rows}
+
+
+def over_years(result: Assessment) -> dict[str, Any]:
+    """The sums over years under the main reference, and the CO2 benefit of each year under every reference.
+
+    bases: titles.  rows: indicator, unit and one figure for the year and for each basis.  chart: SVG, where years differ.
+    """
+    names = {str(row["id"]): str(row["name"]) for row in result.tables["indicators"]}
+    main = [row for row in result.tables["benefits"] if row["reference"] == result.main_reference]
+    shown = [basis for basis in _WORDS if any(row["basis"] == basis for row in main)]
+    rows = []
+    for indicator in _SUMMED:
+        own = [row for row in main if row["indicator"] == indicator]
+        year = next(row for row in own if row["year"] == result.year)
+        if year["coverage"] not in HEADLINE:
+            continue
+        values = [_float(year["benefit"])]
+        values += [_float(row["benefit"]) for basis in shown for row in own if row["basis"] == basis]
+        size, unit = readable(values, str(year["unit"]))
+        rows.append({"name": names[indicator], "unit": unit, "values": [significant(value / size) for value in values]})
+    period = result.case["period"]
+    titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}  # type: ignore[index]
+    return {
+        "year": result.year,
+        "bases": [titles[basis] for basis in shown],
+        "rows": rows,
+        "chart": _chart(result),
+        "courses": _courses(result),
+    }
+
+
+def _chart(result: Assessment) -> str:
+    rows = [row for row in result.tables["benefits"] if row["indicator"] == "climate_change" and row["basis"] == "in_year"]
+    years = sorted({int(row["year"] or 0) for row in rows})
+    if len(years) == 1:
+        return ""
+    size, unit = fitting((_float(row["benefit"]) for row in rows), "kg CO2e")
+    points = sorted((str(row["reference"]), int(row["year"] or 0), _float(row["benefit"]) / size) for row in rows)
+    told = "; ".join(
+        f"{reference}: {significant(value)} {unit} in {year}"
+        for reference, year, value in points
+        if year in {years[0], years[-1]}
+    )
+    order = list(dict.fromkeys(str(row["reference"]) for row in rows))
+    return charts.draw(charts.lines_by_year(points, unit, order), "CO2 benefit in each year", told)
+
+
+def _courses(result: Assessment) -> list[str]:
+    """When exchanges start, how long they run and how they go on, in words, where the case says so."""
+    exchanges: dict[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    sentences = []
+    for entry in exchanges.values():
+        parts = []
+        if "start" in entry:
+            parts.append(f"runs from {entry['start']}")
+        if "life" in entry:
+            parts.append(f"runs for {entry['life']['value']:g} years")
+        kind = entry["persistence"]["kind"]
+        if kind == "linear":
+            parts.append("falls in equal steps to nothing at the end of its life")
+        elif kind == "geometric":
+            rate = entry["persistence"]["rate"]
+            parts.append(f"loses {rate['value']:g} {rate['unit']} from each year to the next")
+        for other in entry["follows"]:
+            amount = f"{other['amount']['value']:g} {pretty_unit(other['amount']['unit'])}"
+            parts.append(f"follows “{exchanges[other['exchange']]['resource']}” with {amount}")
+        if parts:
+            sentences.append(f"{entry['resource']}: {'; '.join(parts)}")
+    return sentences
+
+
+def _float(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
