@@ -9,6 +9,9 @@ from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
+from ius_lca.sharing.allocation import chosen_allocation
+from ius_lca.sharing.core import worse_off
+from ius_lca.sharing.game import game
 from ius_lca.tables import evidence_shares
 
 #: More than this share on assumptions is a warning.
@@ -19,7 +22,7 @@ _SAME = 1e-9
 
 def result_findings(computed: Computed) -> list[Finding]:
     """Everything that the result itself shows, heaviest first."""
-    parts = (_references, _coverage, _screening, _electricity, _assumptions, _money)
+    parts = (_references, _coverage, _screening, _electricity, _assumptions, _money, _sharing)
     found = [finding for part in parts for finding in part(computed)]
     weight = list(Level)
     return sorted(found, key=lambda finding: weight.index(finding.level))
@@ -98,3 +101,24 @@ def _money(c: Computed) -> Iterator[Finding]:
             named = ", ".join(sorted({one.item.replace("avoided_", "avoided ") for one in missing}))
             message = f"not stated, so the value is incomplete: {named}."
             yield _finding(Level.NOTE, "not-stated", message, "", f"exchanges.{exchange}")
+
+
+def _sharing(c: Computed) -> Iterator[Finding]:
+    """Where the chosen rule gives nothing, and whom it gives less than what that actor has alone."""
+    rule, path = c.case.sharing.rule, "sharing.rule"
+    for reference in c.case.references:
+        played = game(c, reference)
+        allocation = chosen_allocation(c, played)
+        if allocation.shares is None:
+            message = f"the rule '{rule}' is not defined under '{reference}', so no actor has a share there: {allocation.reason}."
+            yield _finding(Level.WARNING, "rule-not-defined", message, "State what it needs, or choose another rule.", path)
+            continue
+        if reference == c.case.main_reference:
+            for group in worse_off(played, allocation.shares.values, "climate_change"):
+                name = c.case.actors[group.actors[0]].name
+                given, alone = (f"{value / 1000:,.4g} t" for value in (group.allocated, group.alone))
+                message = (
+                    f"the rule '{rule}' gives {name} {given} of the CO2 benefit under '{reference}', and alone it has {alone}."
+                )
+                mend = "It has no incentive to take part as far as CO2 goes; look at the other rules."
+                yield _finding(Level.WARNING, "worse-off", message, mend, path)

@@ -27,7 +27,10 @@ Row: TypeAlias = Mapping[str, Cell]
 COLUMNS: dict[str, tuple[str, ...]] = {
     "benefits": ("reference", "indicator", "unit", "basis", "year", "baseline", "symbiosis", "benefit", "coverage"),
     "exchanges": ("reference", "exchange", "indicator", "unit", "basis", "year", "term", "value", "coverage"),
-    "actors": ("reference", "rule", "actor", "indicator", "unit", "basis", "year", "value"),
+    "actors": ("reference", "rule", "actor", "indicator", "unit", "basis", "year", "value", "error"),
+    "parallel": ("reference", "indicator", "unit", "basis", "year", "item", "actor", "value"),
+    "core": ("reference", "indicator", "unit", "rule", "coalition", "tested", "allocated", "alone", "shortfall"),
+    "corridors": ("reference", "exchange", "item", "unit", "value", "reason"),
     "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value"),
     "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
     "quantities": ("exchange", "year", "unit", "value"),

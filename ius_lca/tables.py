@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple
+from functools import partial
 from math import fsum
 
-from ius_lca import sharing
 from ius_lca.case.years import first_ten, period
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
@@ -16,6 +16,8 @@ from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.sharing.allocation import shared_out
+from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
 from ius_lca.streams.classes import allocation_rows, class_rows, footprint_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
@@ -28,10 +30,14 @@ EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
 
 def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
     """Every table of the result, by name."""
-    builders = {
+    shares = shared_out(computed)
+    builders: dict[str, Callable[[Computed], Iterator[tuple[Cell, ...]]]] = {
         "benefits": _benefits,
         "exchanges": _exchanges,
-        "actors": _actors,
+        "actors": partial(actor_rows, shares=shares),
+        "parallel": partial(parallel_rows, shares=shares),
+        "core": partial(core_rows, shares=shares),
+        "corridors": corridor_rows,
         "economics": _economics,
         "economics_summary": _economics_summary,
         "quantities": _quantities,
@@ -49,7 +55,7 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "footprints": footprint_rows,
         "heat_months": month_rows,
         "heat_overlap": overlap_rows,
-        "relative": relative_rows,
+        "relative": partial(relative_rows, shares=shares),
         "sources": _sources,
     }
     return {name: rows(COLUMNS[name], builders[name](computed)) for name in COLUMNS}
@@ -115,21 +121,6 @@ def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
                     for term in Term:
                         (value,) = _unless_none(level, totals.benefit(one.id, reference, exchange, term))
                         yield reference, exchange, one.id, one.unit, basis, year, term.value, value, level.value
-
-
-def _actors(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    start = c.year
-    for reference in c.case.references:
-        for one in c.indicators:
-            benefits = {exchange: c.totals.benefit(one.id, reference, exchange) for exchange in c.case.exchanges}
-            for rule in sharing.rules_of(c.case):
-                for actor, share in sharing.shared(c.case, rule, benefits).items():
-                    (value,) = _unless_none(c.levels[(reference, one.id, None)], share)
-                    yield reference, rule, actor, one.id, one.unit, IN_YEAR, start, value
-        for actor in c.case.actors:
-            # Money follows contracts, whatever the rule for impacts.
-            value = fsum(item.value for item in c.cash if item.reference == reference and item.actor == actor)
-            yield reference, "contracts", actor, "value", f"{c.case.currency}/year", IN_YEAR, start, value
 
 
 def _economics(c: Computed) -> Iterator[tuple[Cell, ...]]:

@@ -10,11 +10,12 @@ from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_operations import operations_problems
+from ius_lca.case.check_sharing import rates_without_effect, sharing_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.check_years import years_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
-from ius_lca.case.problems import SHARE, Problem, between, known_id, problem, sums_to_one
+from ius_lca.case.problems import Problem, between, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import targets
 from ius_lca.errors import Finding, Level, UnitsError
@@ -66,8 +67,8 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from operations_problems(case, library)
     yield from years_problems(case)
     yield from cascade_problems(case, library)
+    yield from sharing_problems(case)
     yield from legality_problems(case, library)
-    yield from _sharing(case)
     yield from _same_ids(case)
     yield from _unused(case)
 
@@ -103,13 +104,10 @@ def _network(case: Case) -> Iterator[Problem]:
 
 def _unused(case: Case) -> Iterator[Problem]:
     """What stands in the case and plays no part in its result."""
-    for key in ("discount_rate", "price_year"):
-        if getattr(case, key) is not None:
-            yield Problem(Level.NOTE, "without-effect", (key,), "is read and kept, but no figure uses it yet.")
-    for key, actor in case.actors.items():
-        if actor.discount_rate is not None:
-            place: Place = ("actors", key, "discount_rate")
-            yield Problem(Level.NOTE, "without-effect", place, "is read and kept, but no figure uses it yet.")
+    price_year: list[Place] = [("price_year",)] if case.price_year is not None else []
+    for place in (*price_year, *rates_without_effect(case)):
+        yield Problem(Level.NOTE, "without-effect", place, "is read and kept, but no figure of this case uses it.")
+    for key in case.actors:
         if key not in _active(case):
             yield Problem(Level.NOTE, "unused", ("actors", key), "this actor has no part in any exchange.")
     taken = {
@@ -147,24 +145,6 @@ def _active(case: Case) -> set[str]:
         active |= {exchange.from_, exchange.to, *(part.by for part in parts)}
         active |= {exchange.residue.by} if exchange.residue and exchange.residue.by else set()
     return active
-
-
-def _sharing(case: Case) -> Iterator[Problem]:
-    if case.sharing.rule == "weights" and not case.sharing.weights:
-        yield problem(
-            "weights", ("sharing", "weights"), "rule 'weights' needs weights.", "Write 'weights: {EXCHANGE: {ACTOR: 60 %, ...}}'."
-        )
-    for exchange, weights in case.sharing.weights.items():
-        place: Place = ("sharing", "weights", exchange)
-        yield from known_id(exchange, case.exchanges, place, "exchange")
-        for actor, weight in weights.items():
-            yield from known_id(actor, case.actors, (*place, actor), "actor")
-            yield from between(weight, SHARE, (*place, actor), "a weight")
-        yield from sums_to_one(list(weights.values()), place, "weights")
-    if case.sharing.weights:
-        for exchange in case.exchanges:
-            if exchange not in case.sharing.weights:
-                yield problem("weights", ("sharing", "weights"), f"no weights for exchange '{exchange}'.", "State them.")
 
 
 def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:

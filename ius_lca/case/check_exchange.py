@@ -159,7 +159,9 @@ def _equipment(case: Case, library: Library, exchange: Exchange, place: Place) -
             yield problem("out-of-range", (*here, "life"), f"the life is {item.life.value:g}.", "It must be above zero.")
         if item.cost is not None:
             yield from fits((*here, "cost"), partial(item.cost.to, case.currency))
-            message = "the investment is listed, but not yet part of the yearly value."
+            if item.cost.value < 0:
+                yield problem("out-of-range", (*here, "cost"), "the cost is negative.", "Write costs positive.")
+            message = "the investment is part of the corridor of prices, but not yet of the yearly value."
             yield Problem(Level.NOTE, "investment", (*here, "cost"), message)
     for index, backup in enumerate(exchange.backup):
         here = (*place, "backup", index)

@@ -153,7 +153,7 @@ class Equipment(Target):
     """Years over which it is spread."""
     by: Id
     cost: Stated | None = None
-    """The investment; listed, not yet part of the value."""
+    """The investment; part of the corridor of prices, not yet of the yearly value."""
 
 
 class Backup(Target):

@@ -12,7 +12,7 @@ from ius_lca.case.operations import Operations
 from ius_lca.quantity import Frozen, Id, Stated
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
-Rule = Literal["receiver", "donor", "half_half", "weights"]
+Rule = Literal["receiver", "donor", "half_half", "surplus", "weights", "shapley"]
 
 
 class Period(Frozen):
@@ -45,7 +45,7 @@ class Actor(Frozen):
     kind: str = ""
     """In your words: industry, utility, municipality, farm."""
     discount_rate: Stated | None = None
-    """Kept; no figure uses it yet."""
+    """Real, a year; that of the case if not stated. Spreads what the actor pays for equipment over its life."""
     operations: Operations | None = None
     """What the actor takes in, puts out and emits in all."""
 
@@ -155,6 +155,8 @@ class Sharing(Frozen):
     """How the benefit is split among the actors."""
 
     rule: Rule = "half_half"
+    """All to the receiver or the donor of an exchange, half to each, as its price splits the surplus, in stated weights, or by
+    what each actor adds to the network (Shapley). Every rule is computed; this one is named as the choice."""
     weights: dict[str, Annotated[dict[str, Stated], Field(min_length=1)]] = {}
     """For rule `weights`: by exchange, the share of each actor."""
 
@@ -174,7 +176,7 @@ class Case(Frozen):
     price_year: int | None = None
     """Kept; no figure uses it yet."""
     discount_rate: Stated | None = None
-    """Kept; no figure uses it yet."""
+    """Real, a year: of actors who state none. Spreads the cost of equipment over its life in the corridor of prices."""
     study: Study = Study()
     actors: Annotated[dict[Id, Actor], Field(min_length=2)]
     """Everybody who gives, takes, carries or pays."""

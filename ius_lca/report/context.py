@@ -11,19 +11,18 @@ from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.emission_years import EmissionYears, emission_years
-from ius_lca.report.figures import fitting, percent, readable, significant
+from ius_lca.report.figures import TONNES, fitting, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
+from ius_lca.report.sharing import sharing_view
 from ius_lca.report.stated import inputs_by_owner
 from ius_lca.report.streams import streams_view
 from ius_lca.report.taken import lines_taken
-from ius_lca.report.words import RULES, TERMS, coverage_word, item_word
+from ius_lca.report.words import TERMS, coverage_word, item_word
 from ius_lca.report.years import handed_over, over_years
 from ius_lca.results import Assessment, Row
 
 #: So many factors are named on a card.
 _NAMED = 3
-#: Tables by exchange and actor show nothing coarser, so that the small ones stay readable.
-_TONNES = (1e3, "t CO₂e")
 _HEADLINES = (
     ("climate_change", "CO₂ avoided", "climate change, 100 years"),
     ("primary_energy", "Primary resources saved", "primary energy, gross calorific value"),
@@ -219,7 +218,7 @@ class Context:
         keys = list(self.case["exchanges"])
         values = self._climate_terms
         size, unit = fitting((sum(terms.values()) for terms in values.values()), "kg CO2e")
-        size, unit = min((size, unit), _TONNES)
+        size, unit = min((size, unit), TONNES)
         names = {key: entry["name"] for key, entry in self.case["actors"].items()}
         rows = [
             {
@@ -236,43 +235,9 @@ class Context:
         return {"unit": unit, "terms": list(TERMS.values()), "rows": rows, "total": total}
 
     @cached_property
-    def actor_table(self) -> dict[str, Any]:
-        """CO2 benefit per actor under every sharing rule, and money by contract."""
-        rules = list(dict.fromkeys(str(row["rule"]) for row in self.result.in_year("actors") if row["rule"] != "contracts"))
-        climate: dict[str, dict[str, float]] = {key: {} for key in self.case["actors"]}
-        money: dict[str, float] = {}
-        for row in self.result.in_year("actors"):
-            if row["reference"] != self.main:
-                continue
-            if row["indicator"] == "climate_change":
-                climate[str(row["actor"])][str(row["rule"])] = _number(row["value"])
-            if row["indicator"] == "value":
-                money[str(row["actor"])] = _number(row["value"])
-        size, unit = fitting((abs(value) for values in climate.values() for value in values.values()), "kg CO2e")
-        size, unit = min((size, unit), _TONNES)
-        missing = {row["actor"] for row in self.result.tables["not_stated"] if row["reference"] == self.main}
-        money_size, money_unit = readable(money.values(), f"{self.case['currency']}/year")
-        rows = [
-            {
-                "name": self.case["actors"][key]["name"],
-                "shares": [significant(climate[key][rule] / size) for rule in rules],
-                "money": significant(money[key] / money_size),
-                "missing": "prices are missing" if key in missing else "",
-            }
-            for key in self.case["actors"]
-        ]
-        total = {
-            "shares": [significant(sum(climate[key][rule] for key in climate) / size) for rule in rules],
-            "money": significant(sum(money.values()) / money_size),
-        }
-        return {
-            "unit": unit,
-            "money_unit": money_unit,
-            "rules": [RULES[rule] for rule in rules],
-            "chosen": RULES[self.case["sharing"]["rule"]],
-            "rows": rows,
-            "total": total,
-        }
+    def sharing(self) -> dict[str, Any]:
+        """Who gets the CO2 benefit by every rule, whom a rule leaves worse off, and what is counted twice in parallel."""
+        return sharing_view(self.result)
 
     @cached_property
     def money_table(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ius_lca.report.words import CLASSES, RULES
 from ius_lca.results import Assessment
 
 NOT_STATED = "not stated"
+_SUM = "the shares of a rule sum to the network, or it is not defined"
 
 
 def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -40,7 +41,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Equipment": "; ".join(_listed(exchanges, "equipment")) or "none stated; construction is excluded from the factors",
         "Backup": "; ".join(_listed(exchanges, "backup")) or "none stated",
         "Rejects": "; ".join(_rejects(exchanges)) or "none: all of every stream is usable",
-        "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; each sums to the network",
+        "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; {_SUM}",
         "Measured or expected": "by the evidence of each number, listed above",
         "Interval and sensitivity": "not computed by this version; the span over the references is shown instead",
         "Review": study["review"],

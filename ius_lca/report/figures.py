@@ -21,7 +21,8 @@ _LARGER: dict[str, tuple[tuple[float, str], ...]] = {
 }
 _THIN_SPACE, _MINUS = "\u202f", "\u2212"
 
-
+#: Tables by exchange and actor show nothing coarser, so that the small ones stay readable.
+TONNES = (1e3, "t CO₂e")
 #: Below this a number is shown with an exponent, a share as under one per cent.
 _TINY, _UNDER_ONE_PERCENT = 1e-4, 0.005
 #: Below this of the unit a value all but vanishes; units of one kind are this far apart.

@@ -22,7 +22,9 @@ RULES = {
     "receiver": "all to the receiver",
     "donor": "all to the donor",
     "half_half": "half to each",
+    "surplus": "as the price splits the gain",
     "weights": "as the actors agreed",
+    "shapley": "by what each adds (Shapley)",
 }
 ITEMS = {
     "sale": "sale of the stream",

@@ -9,14 +9,14 @@ from ius_lca.case.operations import Operations
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
 from ius_lca.quantity import Stated
-from ius_lca.sharing import shared
+from ius_lca.sharing.allocation import SharedOut
 
 #: Reference, actor, measure, value, unit, the total it is a share of, coverage. Flows depend on no reference.
 RelativeRow = tuple[str | None, str, str, float | None, str, str, str]
 
 
-def relative_rows(c: Computed) -> Iterator[RelativeRow]:
-    """Flows of every actor by unit, and shares of the totals that it states."""
+def relative_rows(c: Computed, shares: SharedOut) -> Iterator[RelativeRow]:
+    """Flows of every actor by unit, and shares of the totals that it states; shares: the benefits by every rule."""
     for key, actor in c.case.actors.items():
         into, out_of = (flows(c.case, c.library, c.handed_over, key) for flows in (incoming, outgoing))
         for measure, flows in (("incoming_flow", into), ("outgoing_flow", out_of)):
@@ -25,7 +25,7 @@ def relative_rows(c: Computed) -> Iterator[RelativeRow]:
         if actor.operations is not None:
             yield from _shares(key, actor.operations, into, out_of)
             yield from _waste(c, key, actor.operations)
-            yield from _emissions(c, key, actor.operations)
+            yield from _emissions(c, shares, key, actor.operations)
 
 
 def _shares(actor: str, totals: Operations, into: tuple[Flow, ...], out_of: tuple[Flow, ...]) -> Iterator[RelativeRow]:
@@ -61,14 +61,17 @@ def _waste(c: Computed, actor: str, totals: Operations) -> Iterator[RelativeRow]
             yield reference, actor, "waste_diverted_share", diverted / whole, "1", "waste", Coverage.FULL.value
 
 
-def _emissions(c: Computed, actor: str, totals: Operations) -> Iterator[RelativeRow]:
+def _emissions(c: Computed, shares: SharedOut, actor: str, totals: Operations) -> Iterator[RelativeRow]:
     """The actor's part of the avoided emissions, by the case's rule, beside its stated emissions and never netted with them."""
     stated = totals.emissions.to("kg CO2e/year") if totals.emissions is not None else 0.0
     if not stated:
         return
-    for reference in c.case.references:
-        benefits = {key: c.totals.benefit("climate_change", reference, key) for key in c.case.exchanges}
+    column = [one.id for one in c.indicators].index("climate_change")
+    for reference, (played, allocations) in shares.items():
+        chosen = next(one.shares for one in allocations if one.rule == c.case.sharing.rule)
+        if chosen is None:
+            continue  # the rule is not defined here, which is told where the shares are
+        avoided = float(chosen.values[played.players.index(actor), column]) if actor in played.players else 0.0
         level = c.levels[(reference, "climate_change", None)]
-        avoided = shared(c.case, c.case.sharing.rule, benefits)[actor]
         value = avoided / stated if level is not Coverage.NONE else None
         yield reference, actor, "avoided_beside_emissions", value, "1", "emissions", level.value

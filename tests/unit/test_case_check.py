@@ -58,6 +58,7 @@ BAD = [
     ("missing_key_inside", 13, "exchanges.heat.resource: 'resource' is missing."),
     ("missing_reference", 20, "nothing is said for reference 'conservative'. Add it, with an empty list"),
     ("missing_unit", 17, "a number without unit is no yearly amount. Write for example '400 GWh/year'."),
+    ("negative_cost", 23, "the cost is negative. Write costs positive."),
     ("negative_distance", 23, "the distance is negative."),
     ("negative_quantity", 17, "the quantity is -900. Write it positive."),
     ("no_exchange", 12, "there is no exchange. Add one."),

@@ -1,11 +1,12 @@
-"""Who gets the benefit of an exchange: one function per rule, all side by side, each summing to the network."""
+"""The rules that split every exchange by itself: its benefit goes to its actors in shares that sum to 1."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
 from ius_lca.case import amounts
 from ius_lca.case.schema import Case
+from ius_lca.economics.corridor import Corridor
 
 #: From an exchange of the case to the share of each actor; the shares sum to 1.
 RuleFunction = Callable[[Case, str], dict[str, float]]
@@ -34,21 +35,25 @@ def weights(case: Case, exchange: str) -> dict[str, float]:
     return {actor: value / total for actor, value in values.items()}
 
 
+#: Rules that need nothing but the case.
 RULES: dict[str, RuleFunction] = {"receiver": receiver, "donor": donor, "half_half": half_half, "weights": weights}
 
 
-def rules_of(case: Case) -> tuple[str, ...]:
-    """The rules that a case allows: `weights` only if it states them."""
-    return tuple(name for name in RULES if name != "weights" or case.sharing.weights)
+def surplus(case: Case, corridors: Iterable[Corridor]) -> dict[str, dict[str, float]]:
+    """By exchange, the shares in which its price splits the corridor: the donor's is (p - p_min) / (p_max - p_min).
 
-
-def shared(case: Case, rule: str, benefits: Mapping[str, float]) -> dict[str, float]:
-    """Benefit per actor from the benefit per exchange; the sum is the network's.
-
-    benefits: by exchange, in the indicator's unit.
+    corridors: of one reference, each with a donor's share.
     """
-    result = dict.fromkeys(case.actors, 0.0)
-    for exchange, benefit in benefits.items():
-        for actor, share in RULES[rule](case, exchange).items():
-            result[actor] += share * benefit
-    return result
+    shares = {}
+    for corridor in corridors:
+        exchange, own = case.exchanges[corridor.exchange], corridor.donor_share.value
+        if own is None:
+            raise ValueError(f"the price of {corridor.exchange} splits nothing: {corridor.donor_share.reason}")
+        shares[corridor.exchange] = {exchange.from_: own, exchange.to: 1 - own}
+    return shares
+
+
+def rules_of(case: Case) -> tuple[str, ...]:
+    """The rules that are computed side by side: `weights` only if the case states them."""
+    stated = ("weights",) if case.sharing.weights else ()
+    return "receiver", "donor", "half_half", "surplus", *stated, "shapley"

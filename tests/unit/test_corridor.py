@@ -1,0 +1,172 @@
+"""The corridor of prices by hand, and every reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import dedent, indent
+
+import pytest
+
+from ius_lca.case.check import check_case
+from ius_lca.economics.corridor import Corridor, annuity_factor
+from ius_lca.errors import Level
+from ius_lca.library.record import Library
+from ius_lca.sharing.allocation import corridors_of
+from ius_lca.tables import result_tables
+from tests.scoring import HEADER, CaseFrom, benefit, scored
+
+HEAT = """\
+    discount_rate: 5 %
+    exchanges:
+      heat:
+        from: giver
+        to: taker
+        resource: heat
+        quantity: 10 GWh/year
+        usable: 90 %
+        supply: {substitution: 1 MWh/MWh, quality: 0.8, displacement: 50 %, all: [{factor: heat.boiler.natural_gas}]}
+        disposal: {all: [{factor: treatment.heat_rejection}]}
+        residue: {factor: treatment.heat_rejection, price: 20 SEK/MWh}
+        needs: [{factor: electricity.mix.SE, amount: 15 kWh/MWh, by: taker, price: 0.8 SEK/kWh}]
+        transport: [{factor: transport.lorry_40t, distance: 1 km, wet_mass: 1 t/MWh, by: other, price: 2 SEK/tkm}]
+        equipment:
+          - {factor: electricity.mix.SE, amount: 1 MWh, life: 20 years, by: giver, cost: 12 MSEK}
+          - {factor: electricity.mix.SE, amount: 1 MWh, life: 10 years, by: taker, cost: 3 MSEK}
+        backup: [{factor: fuel.light_fuel_oil.combustion, amount: 50 GJ/year, by: taker, price: 100 SEK/GJ}]
+        money: {price: 200 SEK/MWh, avoided_purchase: 500 SEK/MWh, avoided_disposal: 10 SEK/MWh}
+"""
+
+
+def _corridor(case_from: CaseFrom, library: Library, text: str) -> Corridor:
+    case, _ = case_from(HEADER.replace("{name: Taker}", "{name: Taker, discount_rate: 8 %}") + dedent(text))
+    assert [finding for finding in check_case(case, library) if finding.level is Level.ERROR] == []
+    (corridor,) = corridors_of(scored(case))
+    return corridor
+
+
+def test_corridor_by_hand(case_from: CaseFrom, library: Library) -> None:
+    found = _corridor(case_from, library, HEAT)
+    q = 10_000  # MWh a year
+    p_min = -10 + 12e6 * 0.05 / (1 - 1.05**-20) / q  # disposal saved; equipment at the case's rate
+    p_max = (
+        0.9 * 1 * 0.8 * 500  # y x S x Q x price of what is not bought; D is not the buyer's money
+        - 0.1 * 20  # residue
+        - 15 * 0.8  # pumping
+        - 50 * 100 / q  # backup, which does not grow with the heat
+        - 3e6 * 0.08 / (1 - 1.08**-10) / q  # equipment at the receiver's own rate
+    )
+    assert found.unit == "SEK/MWh"
+    assert (found.p_min.value, found.p_max.value) == pytest.approx((p_min, p_max), rel=1e-12)
+    assert found.price.value == 200
+    assert found.donor_share.value == pytest.approx((200 - p_min) / (p_max - p_min), rel=1e-12)
+
+
+def test_surplus_rule_shares_the_carbon_as_the_price_shares_the_money(case_from: CaseFrom) -> None:
+    computed = scored(case_from(HEADER + dedent(HEAT))[0])
+    tables = result_tables(computed)
+    (share,) = (row["value"] for row in tables["corridors"] if row["item"] == "donor_share")
+    found = {
+        row["actor"]: row["value"]
+        for row in tables["actors"]
+        if (row["rule"], row["indicator"]) == ("surplus", "climate_change")
+    }  # fmt: skip
+    whole = benefit(computed, "likely")
+    assert 0 < float(share or 0) < 1
+    assert found == {
+        "giver": pytest.approx(float(share or 0) * whole, rel=1e-12),
+        "taker": pytest.approx((1 - float(share or 0)) * whole, rel=1e-12),
+        "other": 0,  # pays for the transport, which is in neither bound
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("price: 200 SEK/MWh, ", "", "its price is not stated"),
+        (", avoided_purchase: 500 SEK/MWh", "", "not stated: avoided purchase"),
+        (", avoided_disposal: 10 SEK/MWh", "", "not stated: avoided disposal"),
+        (", price: 0.8 SEK/kWh", "", "not stated: price of electricity.mix.SE"),
+        (", cost: 3 MSEK", "", "not stated: cost of electricity.mix.SE"),
+        (
+            "discount_rate: 5 %\n",
+            "",
+            "not stated: discount rate of giver or of the case, for the cost of electricity.mix.SE",
+        ),
+        ("avoided_purchase: 500 SEK/MWh", "avoided_purchase: 50 SEK/MWh", "there is no price at which both sides gain"),
+        ("price: 200 SEK/MWh", "price: 2 SEK/MWh", "at the stated price the donor loses"),
+        ("price: 200 SEK/MWh", "price: 400 SEK/MWh", "at the stated price the receiver loses"),
+        ("10 GWh/year", "0 GWh/year", "nothing is handed over"),
+    ],
+)
+def test_share_that_is_not_defined_says_why(case_from: CaseFrom, library: Library, old: str, new: str, reason: str) -> None:
+    text = dedent(HEAT)
+    assert old in text
+    share = _corridor(case_from, library, text.replace(old, new)).donor_share
+    assert (share.value, share.reason) == (None, reason)
+
+
+def test_bounds_stand_without_a_price_in_the_unit_of_the_quantity(case_from: CaseFrom, library: Library) -> None:
+    priced = _corridor(case_from, library, HEAT)
+    free = _corridor(case_from, library, HEAT.replace("price: 200 SEK/MWh, ", ""))
+    assert free.unit == "SEK/GWh"
+    for with_price, without in ((priced.p_min, free.p_min), (priced.p_max, free.p_max)):
+        assert without.value == pytest.approx(1000 * float(with_price.value or 0), rel=1e-12)
+
+
+def test_what_only_a_third_actor_does_not_state_leaves_the_corridor(case_from: CaseFrom, library: Library) -> None:
+    untold = HEAT.replace(", price: 2 SEK/tkm", "")
+    assert _corridor(case_from, library, untold) == _corridor(case_from, library, HEAT)
+
+
+def test_corridor_is_that_of_the_headline_year(case_from: CaseFrom, library: Library) -> None:
+    text = HEAT.replace("quantity: 10 GWh/year", "quantity: 10 GWh/year\n        start: 2024")
+    text = text.replace("price: 200 SEK/MWh", "price: {by_year: {2023: 100 SEK/MWh, 2032: 1000 SEK/MWh}}")
+    found = _corridor(case_from, library, text)
+    assert found.price.value == pytest.approx(200, rel=1e-12)  # a ninth of the way from 100 to 1000
+    assert found.p_min == _corridor(case_from, library, HEAT).p_min
+
+
+def test_an_exchange_that_has_not_begun_needs_no_share(case_from: CaseFrom) -> None:
+    later = """\
+          slag:
+            {from: taker, to: giver, resource: slag, quantity: 1 t/year, start: 2023, life: 1 year,
+             disposal: {all: [{factor: waste.landfill.inert}]}}
+          more:
+            {from: taker, to: giver, resource: more, quantity: 1 t/year, start: 2024,
+             disposal: {all: [{factor: waste.landfill.inert}]}, money: {price: -1 SEK/t, avoided_disposal: 9 SEK/t}}
+    """
+    text = HEADER + dedent(HEAT).replace("quantity: 10 GWh/year", "quantity: 10 GWh/year\n    start: 2024")
+    computed = scored(case_from(text + indent(dedent(later), "  "))[0])
+    assert computed.year == 2024
+    rows = [row for row in result_tables(computed)["actors"] if (row["rule"], row["actor"]) == ("surplus", "giver")]
+    assert all(row["value"] is not None for row in rows)
+    reasons = {one.exchange: one.donor_share.reason for one in corridors_of(computed)}
+    assert reasons == {"heat": "", "slag": "nothing is handed over", "more": ""}
+
+
+def test_annuity_repays_with_interest() -> None:
+    def owed(rate: float, years: int) -> Iterator[float]:
+        debt = 1.0
+        for _ in range(years):
+            debt = debt * (1 + rate) - annuity_factor(rate, years)
+            yield debt
+
+    for rate, years in ((0.07, 20), (0.5, 3), (-0.02, 10), (0.0, 4)):
+        assert list(owed(rate, years))[-1] == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places"),
+    [
+        ("", "", []),
+        ("cost: 12 MSEK", "why: a pipe", ["discount_rate"]),
+        (", cost: 3 MSEK", "", ["actors.taker.discount_rate"]),
+        ("by: giver, cost: 12 MSEK", "by: other, cost: 12 MSEK", ["discount_rate"]),
+    ],
+)
+def test_a_discount_rate_that_spreads_no_cost_is_told(
+    case_from: CaseFrom, library: Library, old: str, new: str, places: list[str]
+) -> None:
+    header = HEADER.replace("{name: Taker}", "{name: Taker, discount_rate: 8 %}")
+    case, _ = case_from(header + dedent(HEAT).replace(old, new))
+    assert [finding.path for finding in check_case(case, library) if finding.code == "without-effect"] == places
