@@ -176,3 +176,9 @@ def test_totals_are_of_one_year(case_from: CaseFrom, library: Library) -> None:
     head = HEAD.replace("giver: {name: Giver}", f"giver: {{name: Giver, {totals}}}")
     errors = [one.path for one in check_case(case_from(head + dedent(BODY))[0], library) if one.level is Level.ERROR]
     assert errors == ["actors.giver.operations.waste.by_year"]
+
+
+def test_a_rule_that_is_not_defined_compares_nothing(case_from: CaseFrom) -> None:
+    head = HEAD.replace("giver: {name: Giver}", "giver: {name: Giver, operations: {emissions: 40 t CO2e/year}}")
+    computed = scored(case_from(head + dedent(BODY) + "sharing: {rule: surplus}\n")[0])  # no price is stated
+    assert "avoided_beside_emissions" not in {measure for _, measure, _ in _measures(computed, "giver")}
