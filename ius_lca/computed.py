@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ius_lca.case.cascade import Cascade, cascade
+from ius_lca.case.circular import ACTIVITIES
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year, horizon, period
 from ius_lca.economics.cashflow import CashFlow, CashItem, NotStated, cash_flow
@@ -16,7 +17,7 @@ from ius_lca.impact.coverage import Coverage, Gap, coverage
 from ius_lca.impact.kernel import Contributions, contributions
 from ius_lca.impact.methods import Indicator
 from ius_lca.impact.totals import Totals, totals, totals_by_year
-from ius_lca.impact.unit_scores import UnitScores
+from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Inventory
 from ius_lca.library.record import Library, Record
@@ -27,7 +28,7 @@ class Computed:
     """What every step of an assessment gives; inventory, scores and money are those of the headline year.
 
     year: the headline year.  all_years: the inventory of every year that the case looks at; over_years: its totals.
-    cash_flow: payments of every year.  unit_scores: what one unit of every factor causes.
+    cash_flow: payments of every year.
     """
 
     case: Case
@@ -43,7 +44,6 @@ class Computed:
     all_years: Inventory
     over_years: Mapping[int, Totals]
     cash_flow: CashFlow
-    unit_scores: UnitScores
 
     @cached_property
     def cash(self) -> list[CashItem]:
@@ -72,19 +72,25 @@ class Computed:
         )
 
     @cached_property
+    def unit_scores(self) -> UnitScores:
+        """Unit scores of every factor of the library, for figures that no edge of the inventory gives."""
+        return unit_scores(self.library, self.indicators)
+
+    @cached_property
     def used(self) -> dict[str, tuple[Record, ...]]:
         """By reference, every record behind the result: those the edges name, and everything upstream of them."""
         found: dict[str, tuple[Record, ...]] = {}
         for reference in self.inventory.references:
             edges = [edge for edge in self.inventory.edges if self.inventory.nodes[edge.node].reference == reference]
-            found[reference] = self._behind([edge.target for edge in edges if edge.amount])
+            found[reference] = self._upstream([edge.target for edge in edges if edge.amount])
         return found
 
-    def _behind(self, targets: list[str]) -> tuple[Record, ...]:
-        """The records that factors and processes are, and everything upstream of them."""
+    def _upstream(self, names: list[str]) -> tuple[Record, ...]:
+        """The records of these names and of everything that they take."""
         inputs = {process.id: [target for target, _ in process.inputs] for process in self.inventory.processes}
         inputs |= {key: [line.input for line in record.technosphere] for key, record in self.library.records.items()}
-        queue, reached = list(targets), set(targets)
+        queue = list(names)
+        reached = set(queue)
         while queue:
             new = [name for name in inputs[queue.pop()] if name not in reached]
             queue += new
@@ -93,14 +99,18 @@ class Computed:
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
-        """Every record behind the result under any reference, once."""
-        return tuple({record.id: record for records in self.used.values() for record in records}.values())
+        """Every record behind the result under any reference, or behind a circular footprint, once."""
+        asked = [exchange.circular_footprint for exchange in self.case.exchanges.values() if exchange.circular_footprint]
+        stated = [target.target for one in asked for name in ACTIVITIES for target in one.stated(name) or ()]
+        named = [self.library.records[name].id if name in self.library.records else name for name in stated]
+        records = [*(record for records in self.used.values() for record in records), *self._upstream(named)]
+        return tuple({record.id: record for record in records}.values())
 
     @cached_property
     def cited(self) -> tuple[Record, ...]:
         """The records behind the result and behind the footprints that a donor's upstream is part of."""
         upstream = [one.upstream.target for one in self.case.exchanges.values() if one.upstream is not None]
-        return tuple({record.id: record for record in (*self.records, *self._behind(upstream))}.values())
+        return tuple({record.id: record for record in (*self.records, *self._upstream(upstream))}.values())
 
 
 def compute(case: Case, library: Library, units: UnitScores, indicators: tuple[Indicator, ...]) -> Computed:
@@ -128,5 +138,4 @@ def compute(case: Case, library: Library, units: UnitScores, indicators: tuple[I
         all_years=all_years,
         over_years=totals_by_year(all_years, yearly),
         cash_flow=cash_flow(case, library, system),
-        unit_scores=units,
     )

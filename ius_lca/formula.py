@@ -65,6 +65,23 @@ def evaluate(formula: str | float, names: Mapping[str, Value]) -> Value:
     return result
 
 
+def names_in(formula: str) -> tuple[str, ...]:
+    """Every name that a formula refers to, once, in their order; none if it cannot be read, which `evaluate` tells.
+
+    >>> names_in("max(0, a - b)*a")
+    ('a', 'b')
+    """
+    if len(formula) > _LONGEST:
+        return ()
+    try:
+        tree = ast.parse(formula.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ()
+    functions = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in functions]
+    return tuple(dict.fromkeys(node.id for node in sorted(names, key=lambda node: (node.lineno, node.col_offset))))
+
+
 def _without_warnings(names: Mapping[str, Value]) -> AbstractContextManager[object]:
     """numpy warns where floats raise; `evaluate` refuses the result that is not finite."""
     if all(isinstance(value, float | int) for value in names.values()):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
@@ -17,6 +19,8 @@ from ius_lca.units import Value
 _SMALLEST, _LARGEST = 1e-15, 1e15
 #: The note of numbers that nobody had to state.
 BY_DEFINITION = "by definition"
+#: Units of ratios that enter and leave a formula as plain numbers: 8 % as 0.08.
+PERCENT = frozenset({"%", "‰", "percent", "permille"})
 
 
 class Evidence(StrEnum):
@@ -47,6 +51,40 @@ class Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A formula with what the parameters of its case make of it; stands in place of its text when a case is read.
+
+    value: ratios in percent count as plain numbers; none if it has no value.  names: the parameters it refers to.
+    evidence: the weakest of theirs.  fault: why there is no value; empty where a parameter is at fault, which is told there.
+    """
+
+    text: str
+    value: float | None
+    names: tuple[str, ...]
+    evidence: Evidence
+    fault: str = ""
+
+    def stated(self, written: dict[str, object]) -> dict[str, object]:
+        """What stands beside the formula, with its value and evidence; raises ValueError if they do not go together."""
+        if self.fault:
+            raise ValueError(self.fault)
+        if written.get("unit") is None:
+            raise ValueError("a formula needs a 'unit'; write 'unit: 1' for a plain number")
+        said = {key: one for key, one in written.items() if one is not None}
+        if spread := sorted(said.keys() & {"by_year", "range", "distribution", "pedigree"}):
+            raise ValueError(f"'{spread[0]}' stands beside a formula: state it with the parameters, from which it follows")
+        unit = str(written["unit"])
+        value = 1.0 if self.value is None else self.value  # a stand-in: the case is refused for the parameter at fault
+        value = units.convert(value, "", unit) if unit in PERCENT else value
+        if (own := said.get("value")) is not None and self.value is not None:
+            typed, _ = units.parse_quantity(f"{own} {unit}".strip())
+            if not math.isclose(typed, value, rel_tol=1e-9):
+                raise ValueError(f"the formula gives {value:g}, the value beside it is {typed:g}: keep one of them")
+        found = f"parameter{'' if len(self.names) == 1 else 's'} {', '.join(self.names)}" if self.names else ""
+        return {"evidence": self.evidence, "source": found, **said, "value": value, "formula": self.text}
+
+
 class Stated(Frozen):
     """A quantity with what its author says about it."""
 
@@ -65,6 +103,9 @@ class Stated(Frozen):
     """What it rests on; a number without a word about it counts as assumed."""
     source: str = ""
     note: str = ""
+    formula: str | None = None
+    """In place of the value: a formula of the case's parameters, such as `1/cop*(1 + loss)`. It rests on the weakest of them
+    unless `evidence` says otherwise."""
 
     @model_validator(mode="before")
     @classmethod
@@ -75,11 +116,13 @@ class Stated(Frozen):
             written = {"value": written}
         if not isinstance(written, dict):
             return written
-        if written.get("by_year"):
-            written = _with_path(written)
-        if "value" not in written:
-            raise ValueError("a quantity written with keys needs 'value'")
         try:
+            if isinstance(formula := written.get("formula"), Evaluated):
+                written = formula.stated(written)
+            elif written.get("by_year"):
+                written = _with_path(written)
+            if "value" not in written:
+                raise ValueError("a quantity written with keys needs 'value'")
             value, unit = units.parse_quantity(f"{written['value']} {written.get('unit', '')}".strip())
             parsed = {**written, "value": value, "unit": unit}
             if isinstance(limits := written.get("range"), list | tuple):
@@ -199,7 +242,7 @@ def with_evidence_beside(written: object, *fields: str, otherwise: str = "") -> 
 
 
 #: Words that mean something of their own where ids stand.
-RESERVED = frozenset({"all", "market", "network", "unused"})
+RESERVED = frozenset({"all", "formula", "market", "network", "unused"})
 _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*\Z")
 
 

@@ -9,6 +9,7 @@ from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
+from ius_lca.sensitivity.open_signs import open_signs
 from ius_lca.sharing.allocation import chosen_allocation
 from ius_lca.sharing.core import worse_off
 from ius_lca.sharing.game import game
@@ -22,7 +23,7 @@ _SAME = 1e-9
 
 def result_findings(computed: Computed) -> list[Finding]:
     """Everything that the result itself shows, heaviest first."""
-    parts = (_references, _coverage, _screening, _electricity, _assumptions, _money, _sharing)
+    parts = (_references, _coverage, _screening, _electricity, _assumptions, open_signs, _money, _sharing)
     found = [finding for part in parts for finding in part(computed)]
     weight = list(Level)
     return sorted(found, key=lambda finding: weight.index(finding.level))

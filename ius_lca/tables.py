@@ -8,17 +8,20 @@ from functools import partial
 from math import fsum
 
 from ius_lca.case.years import first_ten, period
+from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.timing import emission_years
 from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
+from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.sensitivity import break_even, switching
 from ius_lca.sharing.allocation import shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
-from ius_lca.streams.classes import allocation_rows, class_rows, footprint_rows
+from ius_lca.streams.classes import class_rows, footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
@@ -43,19 +46,26 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "quantities": _quantities,
         "emission_years": _emission_years,
         "inventory": _inventory,
+        "switching_values": switching.table,
+        "break_evens": break_even.table,
         "evidence": evidence_shares,
         "gaps": _gaps,
         "shortfalls": _shortfalls,
         "screening": _screening,
         "not_stated": _not_stated,
+        "circular_footprint": circular.footprint_rows,
+        "module_d": circular.module_d_rows,
+        "circular_parameters": circular.parameter_rows,
         "legality": legality_rows,
         "indicators": _indicators,
         "stream_classes": class_rows,
-        "allocation": allocation_rows,
+        "upstream_shares": upstream_share_rows,
         "footprints": footprint_rows,
         "heat_months": month_rows,
         "heat_overlap": overlap_rows,
         "relative": partial(relative_rows, shares=shares),
+        "allocations": allocation_rows,
+        "substitutions": substitution_rows,
         "sources": _sources,
     }
     return {name: rows(COLUMNS[name], builders[name](computed)) for name in COLUMNS}

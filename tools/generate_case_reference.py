@@ -21,6 +21,9 @@ A *quantity* is text such as `400 GWh/year`, `85 %` or `15 kWh/MWh`, or holds ke
 `evidence`, `source`, `range` and `note` may stand beside the amount (or share, or distance) that they belong to.
 `evidence` is `measured`, `published` (then `source` is required), `estimated` or `assumed`; a number without a word about
 it counts as assumed.
+
+In place of its value a quantity may hold a formula of the case's `parameters`: `{formula: "1/cop*(1 + loss)", unit: MWh/MWh}`,
+with numbers, names, `+ - * / **`, `min`, `max` and `exp`.
 """
 
 _PLAIN = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}

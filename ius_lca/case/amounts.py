@@ -6,11 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import cast
 
 from ius_lca import units
-from ius_lca.case.exchange import Exchange, Supply, Target, Transport, Use
+from ius_lca.case.allocation import allocated, coproduct_amount
+from ius_lca.case.exchange import Exchange, Supply, Transport, Use
+from ius_lca.case.functional import Functional, functional
 from ius_lca.case.schema import Case
+from ius_lca.case.target import Target
 from ius_lca.library.properties import convert_with, properties_of
 from ius_lca.library.record import Library
 from ius_lca.quantity import Reading, Stated, point
@@ -37,6 +42,21 @@ def unit_of(target: str, case: Case, library: Library) -> str:
     if target in case.exchanges:
         return base_unit(case.exchanges[target])
     return library.records[target].reference.unit
+
+
+def coproducts(target: str, case: Case, library: Library) -> tuple[str, ...]:
+    """What a factor or process yields beside its product and does not allocate: what a use of it makes up."""
+    if (process := case.processes.get(target)) is not None:
+        return () if allocated(process) else tuple(process.coproducts)
+    record = library.records.get(target)
+    return tuple(one.product for one in record.coproducts) if record is not None else ()
+
+
+def coproduct(target: str, product: str, case: Case, library: Library) -> tuple[float, str]:
+    """Amount and unit of a co-product per unit of a factor or process; raises KeyError if it yields none, UnitsError."""
+    if (process := case.processes.get(target)) is not None:
+        return coproduct_amount(process, process.coproducts[product])
+    return library.records[target].coproduct(product)
 
 
 def per_unit(stated: Stated, top: str, base: str, read: Reading = point) -> Value:
@@ -76,18 +96,48 @@ def _of_material(amount: Value, unit: str, to: str, of: str, library: Library) -
     return convert_with(amount, unit, to, properties, of) if properties else units.convert(amount, unit, to)
 
 
-def supplied(exchange: Exchange, supply: Supply, target: str, base: str, read: Reading = point) -> Value:
+def supplied(exchange: Exchange, supply: Supply, use: Use, case: Case, library: Library, *, read: Reading = point) -> Value:
     """Reference product that one unit handed over displaces [target/base]: y * S * Q * D, of heat after its loss.
 
     Source: Eckelman & Chertow 2013, with the market displacement of Zink, Geyer & Startz 2016.
     """
-    return delivered(exchange, supply, target, base, read) * plain(supply.quality, read) * plain(supply.displacement, read)
+    product = delivered(exchange, supply, use, case, library, read=read)
+    return product * plain(supply.quality, read) * plain(supply.displacement, read)
 
 
-def delivered(exchange: Exchange, supply: Supply, target: str, base: str, read: Reading = point) -> Value:
+def delivered(exchange: Exchange, supply: Supply, use: Use, case: Case, library: Library, *, read: Reading = point) -> Value:
     """Reference product that one unit handed over stands for, before quality and market [target/base]: (1 - loss) * y * S."""
     arriving = (1 - plain(exchange.loss, read)) * plain(exchange.usable, read)
-    return arriving * per_unit(supply.substitution, target, base, read)
+    return arriving * substituted(exchange, supply, use, case, library, read=read)
+
+
+def bought(
+    exchange: Exchange, supply: Supply, uses: Sequence[Use], case: Case, library: Library, *, read: Reading = point
+) -> Value:
+    """Products that the receiver need not buy per unit handed over, in the unit of the first of them; raises UnitsError.
+
+    A stated substitution is one number for all of them. One by a property differs, and each counts by its share.
+    """
+    if supply.substitution.equal is None:
+        return delivered(exchange, supply, uses[0], case, library, read=read)
+    unit, total = target_unit(uses[0], case, library), cast("Value", 0.0)
+    for use in uses:
+        part = delivered(exchange, supply, use, case, library, read=read) * plain(use.share, read)
+        total = total + units.convert(part, target_unit(use, case, library), unit)
+    return total
+
+
+def substituted(exchange: Exchange, supply: Supply, use: Use, case: Case, library: Library, *, read: Reading = point) -> Value:
+    """The substitution ratio of one displaced product [target/base]: S; raises UnitsError."""
+    if supply.substitution.equal is not None:
+        return plain(supply.substitution, read) * functional_of(exchange, supply, use, case, library).ratio
+    return per_unit(supply.substitution, target_unit(use, case, library), base_unit(exchange), read)
+
+
+def functional_of(exchange: Exchange, supply: Supply, use: Use, case: Case, library: Library) -> Functional:
+    """Both properties behind a functional substitution; raises UnitsError naming what is missing."""
+    displaced = (use.target, target_unit(use, case, library))
+    return functional(supply.substitution, (exchange.material, base_unit(exchange)), displaced, library)
 
 
 def moved(

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ius_lca.case import amounts
-from ius_lca.case.exchange import Target
+from ius_lca.case.allocation import main_share
 from ius_lca.case.schema import Case
+from ius_lca.case.target import Target
 from ius_lca.case.years import course, headline_year, runs
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library
@@ -107,7 +108,8 @@ def _taken(case: Case, library: Library, use: Target, key: str, read: Callable[[
         exchange = case.exchanges.get(key)
         base = amounts.base_unit(exchange) if exchange else case.processes[key].unit
         material = exchange.material if exchange else ""
-        return amounts.use_amount(use, amounts.target_unit(use, case, library), base, library, material, read=read)
+        share = 1.0 if exchange else main_share(case.processes[key], case.currency)
+        return share * amounts.use_amount(use, amounts.target_unit(use, case, library), base, library, material, read=read)
 
     return per_unit
 

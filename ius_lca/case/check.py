@@ -10,11 +10,13 @@ from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_operations import operations_problems
+from ius_lca.case.check_processes import product_problems
 from ius_lca.case.check_sharing import rates_without_effect, sharing_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.check_years import years_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
+from ius_lca.case.parameters import parameter_problems
 from ius_lca.case.problems import Problem, between, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import targets
@@ -71,6 +73,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from legality_problems(case, library)
     yield from _same_ids(case)
     yield from _unused(case)
+    yield from parameter_problems(case)
 
 
 def _network(case: Case) -> Iterator[Problem]:
@@ -143,6 +146,7 @@ def _active(case: Case) -> set[str]:
             *exchange.backup,
         )
         active |= {exchange.from_, exchange.to, *(part.by for part in parts)}
+        active |= {exchange.previous_use.by} if exchange.previous_use and exchange.previous_use.by else set()
         active |= {exchange.residue.by} if exchange.residue and exchange.residue.by else set()
     return active
 
@@ -157,3 +161,4 @@ def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:
     for index, use in enumerate(process.inputs):
         yield from target_problems(case, library, use, base=process.unit, place=(*place, "inputs", index), role=Role.INSIDE)
     yield from activity_problems(process, library, place)
+    yield from product_problems(process, case.currency, place)

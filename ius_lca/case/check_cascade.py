@@ -7,9 +7,10 @@ from functools import partial
 
 from ius_lca.case import amounts
 from ius_lca.case.cascade import driving, links_of
-from ius_lca.case.exchange import Follows, Target
+from ius_lca.case.exchange import Follows
 from ius_lca.case.problems import Problem, fits, known_id, problem
 from ius_lca.case.schema import Case
+from ius_lca.case.target import Target
 from ius_lca.case.targets import targets
 from ius_lca.case.years import horizon
 from ius_lca.errors import UnitsError
@@ -34,6 +35,10 @@ def cascade_problems(case: Case, library: Library) -> Iterator[Problem]:
                 yield problem("unknown-key", place, message, "State it there, under 'money'.")
     links = _links(case, library)
     inside = driving(links[0] if links else {}, case)
+    for name in inside:
+        if case.processes[name].allocation not in {"substitution", "cut_off"}:
+            message = "what takes from an exchange has all of it handed over, so its burdens are not shared."
+            yield problem("allocation", ("processes", name, "allocation"), message, "Write 'substitution' or 'cut_off'.")
     for target, place in targets(case):
         yield from _taken_from_an_exchange(target, place, inside)
     for by_name in links:

@@ -8,8 +8,10 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.cascade import handed_over
+from ius_lca.case.check_circular import circular_problems
 from ius_lca.case.check_heat import heat_problems
 from ius_lca.case.check_money import money_problems
+from ius_lca.case.check_processes import beside_problems, functional_problems
 from ius_lca.case.check_stream import stream_problems
 from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.exchange import Exchange, Transport
@@ -47,9 +49,11 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
     if exchange.supply is None and exchange.disposal is None:
         message = "neither 'supply' nor 'disposal' is stated, so there is nothing to compare with."
         yield problem("no-reference", place, message, "Say what it replaces or what it avoids.")
-    yield from _supply(case, library, exchange, base, place)
+    yield from _supply(case, library, exchange, place)
     if exchange.disposal is not None:
         yield from by_reference(case, library, exchange.disposal, base, (*place, "disposal"), material=exchange.material)
+    yield from functional_problems(case, library, exchange, place)
+    yield from beside_problems(case, library, exchange, base, place)
     yield from _needs(case, library, key, base)
     yield from _residue(case, library, exchange, base, place)
     yield from _equipment(case, library, exchange, place)
@@ -58,10 +62,10 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
     yield from heat_problems(exchange, place)
     yield from money_problems(case, library, exchange, base, place)
     yield from stream_problems(case, library, exchange, base, place)
-    yield from _without_effect(exchange, place)
+    yield from circular_problems(case, library, key, base)
 
 
-def _supply(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
+def _supply(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:
     supply = exchange.supply
     if supply is None:
         return
@@ -83,7 +87,8 @@ def _supply(case: Case, library: Library, exchange: Exchange, base: str, place: 
     for use, where in uses_of(supply, here):
         target = unit_or_none(use, case, library)
         if target is not None:
-            yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, target, base))
+            if supply.substitution.equal is None:
+                yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, use, case, library))
             if use.amount is not None:
                 message = "an 'amount' has no meaning here: how much is displaced follows from the substitution."
                 yield problem("unknown-key", (*where, "amount"), message, "Use 'substitution'.")
@@ -113,7 +118,7 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
     name, quantities = use.makes_up[product], handed_over(case, library)
     other = case.exchanges[name]
     try:
-        per_unit, unit = library.records[use.target].coproduct(product)
+        per_unit, unit = amounts.coproduct(use.target, product, case, library)
         target = amounts.target_unit(use, case, library)
         taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material)
         made = quantities[key] * taken * per_unit
@@ -122,7 +127,10 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
                 message = f"the exchange itself is named for its {product}, but it has no 'supply' that uses it."
                 yield problem("handed-on", place, message, "Add 'supply', or name what supplies the co-product.")
                 return
-            handed = quantities[key] * amounts.delivered(exchange, exchange.supply, unit, amounts.base_unit(exchange))
+            if exchange.supply.substitution.equal is not None:
+                return  # how much of the co-product is used is not stated in its own unit
+            substituted = amounts.per_unit(exchange.supply.substitution, unit, amounts.base_unit(exchange))
+            handed = quantities[key] * amounts.plain(exchange.usable) * substituted
         else:
             handed = units.convert(quantities[name], amounts.base_unit(other), unit)
     except (KeyError, UnitsError):
@@ -198,10 +206,3 @@ def _leg(case: Case, library: Library, exchange: Exchange, leg: Transport, place
     yield from fits(place, partial(amounts.moved, leg, base, library, material, target))
     if leg.wet_mass is None and not units.same_dimension(base, "t"):
         yield converted(base, "t", material, place)
-
-
-def _without_effect(exchange: Exchange, place: Place) -> Iterator[Problem]:
-    """What is read and printed but changes no number yet must not seem to."""
-    if exchange.donor_changed:
-        message = "a donor that changed must be modelled in both scenarios; here its own burdens are taken as unchanged."
-        yield Problem(Level.WARNING, "donor-changed", (*place, "donor_changed"), message, "Add what changed to 'needs'.")

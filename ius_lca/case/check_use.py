@@ -8,9 +8,11 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.exchange import UNUSED, ByReference, Target
+from ius_lca.case.allocation import allocated
+from ius_lca.case.exchange import ByReference
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
 from ius_lca.case.schema import Case
+from ius_lca.case.target import UNUSED, Target
 from ius_lca.case.targets import uses_of
 from ius_lca.errors import Level, UnitsError, did_you_mean
 from ius_lca.library.record import Library
@@ -23,6 +25,7 @@ class Role(Enum):
 
     AVOIDED = "supply or disposal: it runs in the reference, so its co-products must be made up in the symbiosis"
     TAKEN = "need or residue: its co-products may be made up in the reference, or handed on by an exchange"
+    BESIDE = "previous use or the donor's process: its co-products are made up in the other scenario, and nothing hands them on"
     INSIDE = "equipment, backup or input of a process: no other scenario makes up its co-products"
 
 
@@ -33,6 +36,17 @@ def by_reference(
 
     base: the unit the uses serve, or none where the substitution says it.  material: what is handed over.
     """
+    yield from every_reference(case, role, place)
+    yield from sums_to_one([use.share for use in role.all], (*place, "all"), "shares")
+    for reference, uses in role.by_reference.items():
+        yield from sums_to_one([use.share for use in uses], (*place, "by_reference", reference), "shares")
+    for use, where in uses_of(role, place):
+        yield from between(use.share, SHARE, (*where, "share"), "the share")
+        yield from target_problems(case, library, use, base=base, place=where, role=Role.AVOIDED, material=material)
+
+
+def every_reference(case: Case, role: ByReference, place: Place) -> Iterator[Problem]:
+    """References that exist, and something said for each of them."""
     for reference in role.by_reference:
         yield from known_id(reference, case.references, (*place, "by_reference", reference), "reference")
     if role.by_reference:
@@ -41,12 +55,6 @@ def by_reference(
                 message = f"nothing is said for reference '{reference}'."
                 mend = "Add it, with an empty list if nothing would happen, or use 'all'."
                 yield problem("missing-reference", (*place, "by_reference"), message, mend)
-    yield from sums_to_one([use.share for use in role.all], (*place, "all"), "shares")
-    for reference, uses in role.by_reference.items():
-        yield from sums_to_one([use.share for use in uses], (*place, "by_reference", reference), "shares")
-    for use, where in uses_of(role, place):
-        yield from between(use.share, SHARE, (*where, "share"), "the share")
-        yield from target_problems(case, library, use, base=base, place=where, role=Role.AVOIDED, material=material)
 
 
 def unit_or_none(use: Target, case: Case, library: Library) -> str | None:
@@ -133,12 +141,25 @@ def _half_a_fuel(library: Library, name: str, place: Place) -> Iterator[Problem]
         yield Problem(Level.WARNING, "half-a-fuel", place, message, mend)
 
 
+def _alone(case: Case, name: str, place: Place) -> Iterator[Problem]:
+    """A process whose co-products are substituted may not stand where nothing makes them up."""
+    process = case.processes.get(name)
+    if process is not None and not allocated(process):
+        message = f"{name} also yields {', '.join(process.coproducts)}, which nothing makes up here."
+        mend = "State the 'allocation' of the process, or take it in a supply, disposal, need or residue."
+        yield problem("co-product", place, message, mend)
+
+
 def _stands_in(case: Case, library: Library, supplier: str, made: tuple[str, str], place: Place) -> Iterator[Problem]:
     """What makes up a co-product replaces it unit by unit, which is seldom what is meant between different products.
 
-    made: the co-product and its unit.
+    made: the factor or process, and its co-product.
     """
-    product, unit = made
+    target, product = made
+    try:
+        unit = amounts.coproduct(target, product, case, library)[1]
+    except UnitsError:
+        return  # told where the process stands
     yield from fits(place, partial(units.factor_between, unit, amounts.unit_of(supplier, case, library)))
     supplied = library.records[supplier].reference.product if supplier in library.records else ""
     if supplied and not {*product.casefold().split()} & {*supplied.casefold().replace(",", " ").split()}:
@@ -150,30 +171,37 @@ def _stands_in(case: Case, library: Library, supplier: str, made: tuple[str, str
 
 
 def _made_up(case: Case, library: Library, use: Target, place: Place, role: Role) -> Iterator[Problem]:
-    record = library.records.get(use.target)
-    products = [coproduct.product for coproduct in record.coproducts] if record else []
+    products = amounts.coproducts(use.target, case, library)
+    process = case.processes.get(use.target)
     for product, supplier in use.makes_up.items():
         here = (*place, "makes_up", product)
+        if process is not None and product in process.coproducts and product not in products:
+            message = f"{use.target} is allocated ({process.allocation}), so its {product} is not made up."
+            yield problem("makes-up", here, message, "Remove it, or let the process be allocated by substitution.")
+            continue
         yield from known_id(product, products, here, "co-product")
-        if supplier == UNUSED or (supplier in case.exchanges and role is not Role.AVOIDED):
+        if supplier == UNUSED or (supplier in case.exchanges and role in {Role.TAKEN, Role.INSIDE}):
             continue
         if role is Role.INSIDE:
             message = f"the {product} is made up only where a supply, disposal, need or residue of an exchange names the factor."
             yield problem("makes-up", here, message, f"Write '{UNUSED}', or name the factor there.")
         elif supplier in case.exchanges:
-            message = f"'{supplier}' is an exchange, but what is avoided hands nothing on."
+            what = "what is avoided" if role is Role.AVOIDED else "this"
+            message = f"'{supplier}' is an exchange, but {what} hands nothing on."
             yield problem("unknown-factor", here, message, f"Name what supplies the {product}, or '{UNUSED}'.")
         elif supplier in case.factors or supplier in case.processes or supplier in library.records:
             known = supplier in case.processes or supplier in library.records
-            if known and record and product in products:
-                made = (product, record.coproduct(product)[1])
-                yield from _stands_in(case, library, supplier, made, here)
+            if known and product in products:
+                yield from _stands_in(case, library, supplier, (use.target, product), here)
+            yield from _alone(case, supplier, here)
         elif near := did_you_mean(supplier, case.processes):
             yield problem("unknown-factor", here, f"no factor or process '{supplier}'.", near)
         else:
             yield from known_factor(supplier, case, library, here)
+    if role is Role.INSIDE and not set(products) <= use.makes_up.keys():
+        yield from _alone(case, use.target, place)
     for product in products:
-        if product not in use.makes_up:
+        if product not in use.makes_up and not (role is Role.INSIDE and process is not None):
             yield Problem(
                 Level.WARNING,
                 "co-product",

@@ -15,7 +15,20 @@ from ius_lca.units import same_dimension
 from ius_lca.yaml_document import Place
 
 #: Keys under which a number is the same in every year: what a thing is, and how the case is set up.
-_CONSTANT = frozenset({"with", "heat", "life", "rate", "discount_rate", "weights", "factors", "cost", "upstream", "operations"})
+_CONSTANT = frozenset(
+    {"with", "heat", "life", "rate", "discount_rate", "weights", "factors", "cost", "parameters"}
+    | {
+        "coproducts",
+        "net_calorific_value",
+        "temperature",
+        "surroundings",
+        "stream",
+        "product",
+        "products",
+        "upstream",
+        "operations",
+    }
+)
 #: Under these keys a number may be negative.
 _SIGNED = frozenset({"price", "money"})
 
@@ -52,7 +65,7 @@ def _course(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
 
 def _path(case: Case, stated: Stated, path: dict[int, float], place: Place) -> Iterator[Problem]:
     here, keys = (*place, "by_year"), {str(part) for part in (place[0], *place[2:])}  # without the id, which may be any word
-    if _CONSTANT & keys:
+    if _CONSTANT & keys or (place[0] == "processes" and place[-1] == "price"):
         yield problem("no-path", here, "this number is the same in every year: no path is read here.", "State one 'value'.")
         return
     years = horizon(case)

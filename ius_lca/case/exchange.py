@@ -7,61 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ius_lca.case.circular import CircularFootprint
 from ius_lca.case.heat import Heat, with_yearly_quantity
-from ius_lca.case.legality import LegalStatus, Permit
+from ius_lca.case.legality import LegalStatus
+from ius_lca.case.substitution import Substitution
+from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
-
-#: In `makes_up`: nobody takes the co-product.
-UNUSED = "unused"
 
 
 def _whole() -> Stated:
     return certain(100, "%")
-
-
-class Target(Frozen):
-    """Something taken: a factor of the library or a process of the case."""
-
-    factor: str | None = None
-    """Id of a record of the library (find them with `ius-lca factors`) or of a factor of this case. Either this or `process`.
-    Without the place at its end, as in `electricity.mix`, the one of the case's place is taken."""
-    process: Id | None = None
-    """Id of a process of this case."""
-    exchange: Id | None = None
-    """Id of an exchange of this case whose stream is taken: more of it is then handed over. In needs and in inputs of
-    processes that run with the symbiosis; either this, `factor` or `process`."""
-    amount: Stated | None = None
-    """Of the factor per unit it serves; needed where the dimensions differ."""
-    with_: Annotated[dict[str, Stated], Field(alias="with")] = {}
-    """Parameters of the factor that are otherwise here, such as `{gas_recovery: 60 %}`; `ius-lca factors show ID` lists them."""
-    instead: dict[str, str] = {}
-    """Inputs of the factor that are supplied by another factor here, such as `{electricity.mix.EU27: electricity.mix.SE}`."""
-    makes_up: dict[str, str] = {}
-    """For each co-product of the factor, what supplies it where this does not run: a factor or a process. Where the
-    exchanges take the factor, the name of an exchange says that the co-product is handed on and counted there; `unused`
-    says that nobody takes it."""
-    why: str = ""
-    """Stands in the inventory in place of the factor's name."""
-    legality: Permit | None = None
-    """What permits a treatment of waste that is banned here as a rule, such as `{exemption: "dispensation, 2021"}`."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _evidence_beside(cls, written: object) -> object:
-        return with_evidence_beside(written, "amount")
-
-    @model_validator(mode="after")
-    def _one(self) -> Target:
-        if sum(one is not None for one in (self.factor, self.process, self.exchange)) != 1:
-            raise ValueError("name either a 'factor', a 'process' or an 'exchange'")
-        return self
-
-    @property
-    def target(self) -> str:
-        """The id it points at; a factor that is changed here is one of its own, named after what is changed."""
-        changes = [f"{name} = {stated.value:.12g} {stated.unit}".rstrip() for name, stated in self.with_.items()]
-        changes += [f"{other} for {name}" for name, other in self.instead.items()]
-        return f"{self.factor or self.process or self.exchange or ''}{' with ' if changes else ''}{', '.join(changes)}"
 
 
 class Use(Target):
@@ -96,12 +51,29 @@ class ByReference(Frozen):
 class Supply(ByReference):
     """What the receiver would otherwise buy."""
 
-    substitution: Stated
-    """Reference product displaced per usable quantity (S), on a functional basis."""
+    substitution: Substitution
+    """Reference product displaced per usable quantity (S), on a functional basis: a number, or the property in which both are
+    equal."""
     quality: Stated = Field(default_factory=lambda: Stated(value=1, unit=""))
     """Quality of the surplus against the product it displaces (Q), 0 to 1."""
     displacement: Stated = Field(default_factory=lambda: Stated(value=100, unit="%"))
     """Share that really displaces production on the market (D), 0 to 1. 1 is an assumption."""
+
+
+class PreviousUse(ByReference):
+    """What those who had the stream before take now instead, per unit handed over; `share` is the part of the stream they had."""
+
+    by: Id | None = None
+    """Who takes it; the donor if nothing is said."""
+
+
+class DonorProcess(Frozen):
+    """What the donor's own process takes per unit handed over, where it changed for the exchange."""
+
+    before: tuple[Target, ...] = ()
+    """Without the exchange."""
+    after: tuple[Target, ...] = ()
+    """With it."""
 
 
 class Need(Target):
@@ -275,12 +247,16 @@ class Exchange(Frozen):
     legal_status: LegalStatus | None = None
     """What the stream is to the law: waste, by-product, end-of-waste or product; printed, never checked."""
     donor_changed: bool = False
-    """Whether the donor changed its process for the exchange."""
+    """Whether the donor changed its process for the exchange; then `donor_process` says how."""
+    donor_process: DonorProcess | None = None
+    """What its process takes before and after the change, in the terms of the exchange: part of the processing."""
     heat: Heat | None = None
     supply: Supply | None = None
     """What it replaces."""
     disposal: ByReference | None = None
     """What it avoids."""
+    previous_use: PreviousUse | None = None
+    """What those who used the stream before take now instead; netted in avoided disposal."""
     needs: tuple[Need, ...] = ()
     """What it takes: pumping, cleaning, a heat pump's electricity."""
     transport: tuple[Transport, ...] = ()
@@ -291,6 +267,8 @@ class Exchange(Frozen):
     money: Money = Money()
     upstream: Upstream | None = None
     """What the donor makes beside the stream: shows the receiver's footprint with an allocated upstream; no benefit changes."""
+    circular_footprint: CircularFootprint | None = None
+    """Parameters of the Circular Footprint Formula, for another view of an exchange of material; `{}` takes the defaults."""
     co_benefits: tuple[str, ...] = ()
     """Further benefits in the user's words; printed, never counted."""
 

@@ -18,9 +18,9 @@ def numbers(case: Case) -> Iterator[tuple[Stated, Place]]:
 
 def _below(value: object, place: Place) -> Iterator[tuple[Stated, Place]]:
     match value:
-        case Stated():
-            yield value, place
         case BaseModel():
+            if isinstance(value, Stated):
+                yield value, place
             for name, field in type(value).model_fields.items():
                 yield from _below(getattr(value, name), (*place, field.alias or name))
         case Mapping():

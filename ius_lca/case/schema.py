@@ -7,8 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from ius_lca.case.exchange import Exchange, Target
+from ius_lca.case.coproducts import Yields
+from ius_lca.case.exchange import Exchange
+from ius_lca.case.formulas import ParameterId, with_formulas
 from ius_lca.case.operations import Operations
+from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
@@ -85,7 +88,7 @@ class Activity(Frozen):
     """Indicators for which its own emissions are complete; if not stated: all without emissions, else climate change."""
 
 
-class Process(Activity):
+class Process(Activity, Yields):
     """A unit process of the case's own, for uses that no factor describes."""
 
     by: Id | None = None
@@ -182,6 +185,9 @@ class Case(Frozen):
     """Everybody who gives, takes, carries or pays."""
     references: Annotated[dict[Id, ReferenceScenario], Field(min_length=1)]
     """What would happen without the symbiosis; `likely` is the main one, else the first."""
+    parameters: dict[ParameterId, Stated] = {}
+    """Named numbers for formulas: `{formula: "1/cop*(1 + loss)", unit: MWh/MWh}` may stand for any quantity, also here. A
+    parameter counts in its own unit, a percentage as a plain number."""
     exchanges: dict[Id, Exchange]
     processes: dict[Id, Process] = {}
     """Own unit processes, which may feed each other."""
@@ -189,6 +195,11 @@ class Case(Frozen):
     """Own factors with their source, used like those of the library."""
     sharing: Sharing = Sharing()
     co_benefits: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _formulas(cls, written: object) -> object:
+        return with_formulas(written)
 
     @field_validator("place")
     @classmethod

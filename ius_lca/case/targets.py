@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ius_lca.case.exchange import UNUSED, ByReference, Exchange, Target, Use
+from ius_lca.case.circular import ACTIVITIES
+from ius_lca.case.exchange import ByReference, Exchange, Use
 from ius_lca.case.schema import Case
+from ius_lca.case.target import UNUSED, Target
 from ius_lca.yaml_document import Place
 
 
@@ -22,13 +24,25 @@ def _of_exchange(exchange: Exchange, place: Place) -> Iterator[tuple[Target, Pla
     for name, role in (("supply", exchange.supply), ("disposal", exchange.disposal)):
         if role is not None:
             yield from uses_of(role, (*place, name))
-    parts: dict[str, tuple[Target, ...]] = {"needs": exchange.needs, "equipment": exchange.equipment, "backup": exchange.backup}
-    for name, listed in parts.items():
+    if exchange.previous_use is not None:
+        yield from uses_of(exchange.previous_use, (*place, "previous_use"))
+    parts: dict[Place, tuple[Target, ...]] = {
+        ("needs",): exchange.needs,
+        ("equipment",): exchange.equipment,
+        ("backup",): exchange.backup,
+    }
+    if (donor := exchange.donor_process) is not None:
+        parts |= {("donor_process", "before"): donor.before, ("donor_process", "after"): donor.after}
+    for names, listed in parts.items():
         for index, target in enumerate(listed):
-            yield target, (*place, name, index)
+            yield target, (*place, *names, index)
     for name, one in (("residue", exchange.residue), ("upstream", exchange.upstream)):
         if one is not None:
             yield one, (*place, name)
+    if exchange.circular_footprint is not None:
+        for activity in ACTIVITIES:
+            for index, target in enumerate(exchange.circular_footprint.stated(activity) or ()):
+                yield target, (*place, "circular_footprint", activity, index)
 
 
 def uses_of(role: ByReference, place: Place) -> Iterator[tuple[Use, Place]]:

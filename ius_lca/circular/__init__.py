@@ -1,1 +1,1 @@
-"""Other ways to count a recycled material: the Circular Footprint Formula and module D of EN 15804."""
+"""Other views of an exchange of material: the Circular Footprint Formula, and module D of EN 15804."""

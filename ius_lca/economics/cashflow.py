@@ -128,9 +128,10 @@ def _trades(case: Case, library: Library, exchange: Exchange, reference: str, ru
     if supply is not None and (uses := supply.under(reference)):
         unit = amounts.target_unit(uses[0], case, library)
         # Quality counts where a lesser product replaces less; what the market does with it is not the buyer's money.
-        bought = quantity * amounts.delivered(exchange, supply, unit, base, read) * amounts.plain(supply.quality, read)
         price = money.avoided_purchase.under(reference) if money.avoided_purchase else None
-        basis = (exchange.usable, exchange.loss, supply.substitution, supply.quality)
+        each = amounts.bought(exchange, supply, uses, case, library, read=read) if price is not None else 0.0
+        bought = quantity * each * amounts.plain(supply.quality, read)
+        basis = (exchange.usable, exchange.loss, *supply.substitution.basis(), supply.quality)
         yield _Trade(receiver, MARKET, "avoided_purchase", before, bought, unit, price, "avoided_purchase", basis)
     if exchange.disposal is not None:
         fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None

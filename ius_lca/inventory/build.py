@@ -10,9 +10,11 @@ import numpy as np
 
 from ius_lca import units
 from ius_lca.case import amounts
+from ius_lca.case.allocation import basis, main_share
 from ius_lca.case.cascade import Cascade, evidence_of_quantities
-from ius_lca.case.exchange import UNUSED, Exchange, Target, Use
+from ius_lca.case.exchange import Exchange, Use
 from ius_lca.case.schema import Case
+from ius_lca.case.target import UNUSED, Target
 from ius_lca.inventory.graph import Edge, Inventory, Node, ProcessNode, Scenario, Term
 from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import COVERABLE, Library
@@ -54,16 +56,17 @@ def build_inventory(case: Case, library: Library, system: Cascade) -> Inventory:
 
 def _processes(case: Case, library: Library, read: Reading) -> Iterator[ProcessNode]:
     for key, process in case.processes.items():
+        share = main_share(process, case.currency)
         inputs = tuple(
             (
                 _id(use.target, library),
-                amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library, read=read),
+                share * amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library, read=read),
             )
             for use in process.inputs
             if use.exchange is None  # what it takes of an exchange is more of that exchange, and counted there
         )
         emissions = tuple(
-            (emission.flow, amounts.per_unit(emission.amount, library.flows[emission.flow].unit, process.unit, read))
+            (emission.flow, share * amounts.per_unit(emission.amount, library.flows[emission.flow].unit, process.unit, read))
             for emission in process.emissions
         )
         stated = process.covers
@@ -84,6 +87,7 @@ def _evidence_of_own(case: Case) -> dict[str, Evidence]:
         key: worst(
             [one.evidence for use in process.inputs for one in (use.amount, *use.with_.values())]
             + [emission.amount.evidence for emission in process.emissions]
+            + [stated.evidence for stated in basis(process)]
         )
         for key, process in case.processes.items()
     }
@@ -120,7 +124,9 @@ class _ExchangeBuilder:
     def edges(self) -> Iterator[tuple[Side, Edge]]:
         yield from self._supply()
         yield from self._disposal()
+        yield from self._previous_use()
         yield from self._needs()
+        yield from self._donor_process()
         yield from self._transport()
         yield from self._residue()
         yield from self._equipment()
@@ -129,10 +135,10 @@ class _ExchangeBuilder:
         supply = self.exchange.supply
         if supply is None:
             return
-        stated = [self.exchange.usable, self.exchange.loss, supply.substitution, supply.quality, supply.displacement]
+        stated = [self.exchange.usable, self.exchange.loss, *supply.substitution.basis(), supply.quality, supply.displacement]
         for use in supply.under(self.reference):
-            target = amounts.target_unit(use, self.case, self.library)
-            amount = amounts.supplied(self.exchange, supply, target, self.base, self.read) * amounts.plain(use.share, self.read)
+            displaced = amounts.supplied(self.exchange, supply, use, self.case, self.library, read=self.read)
+            amount = displaced * amounts.plain(use.share, self.read)
             edge = self._edge(use, self.exchange.to, Term.AVOIDED_PRODUCTION, amount, [*stated, use.share])
             yield (REFERENCE, True), replace(edge, virgin_kg=amount * _material_kg(use.target, self.case, self.library))
             yield from self._made_up(use, edge, SYMBIOSIS)
@@ -142,6 +148,23 @@ class _ExchangeBuilder:
             return
         for use in self.exchange.disposal.under(self.reference):
             yield from self._used(use, self.exchange.from_, Term.AVOIDED_DISPOSAL, REFERENCE)
+
+    def _previous_use(self) -> Iterator[tuple[Side, Edge]]:
+        """What takes the place of the stream where it was used before: netted in avoided disposal."""
+        if self.exchange.previous_use is None:
+            return
+        for use in self.exchange.previous_use.under(self.reference):
+            by = self.exchange.previous_use.by or self.exchange.from_
+            yield from self._beside(use, by, Term.AVOIDED_DISPOSAL, SYMBIOSIS, "in place of the stream, for its previous user")
+
+    def _donor_process(self) -> Iterator[tuple[Side, Edge]]:
+        donor = self.exchange.donor_process
+        if donor is None:
+            return
+        for scenario, taken, when in ((REFERENCE, donor.before, "before"), (SYMBIOSIS, donor.after, "after")):
+            for target in taken:
+                label = f"the donor's process {when} its change"
+                yield from self._beside(target, self.exchange.from_, Term.PROCESSING, scenario, label)
 
     def _needs(self) -> Iterator[tuple[Side, Edge]]:
         for need in self.exchange.needs:
@@ -189,15 +212,21 @@ class _ExchangeBuilder:
         yield (scenario, True), replace(edge, treats=True)
         yield from self._made_up(use, edge, SYMBIOSIS if scenario is REFERENCE else REFERENCE)
 
+    def _beside(self, use: Target, actor: str, term: Term, scenario: Scenario, label: str) -> Iterator[tuple[Side, Edge]]:
+        """What somebody takes in proportion to the stream, without the stream itself going through it."""
+        for side, edge in self._used(use, actor, term, scenario):
+            own = side[0] is scenario and not use.why
+            yield side, replace(edge, treats=False, label=f"{edge.label}: {label}" if own else edge.label)
+
     def _made_up(self, use: Target, edge: Edge, scenario: Scenario) -> Iterator[tuple[Side, Edge]]:
         for product, supplier in use.makes_up.items():
             if supplier in self.case.exchanges or supplier == UNUSED:
                 continue  # counted in the exchange that hands it on, or nowhere
-            per_target, unit = self.library.records[use.target].coproduct(product)
+            per_target, unit = amounts.coproduct(use.target, product, self.case, self.library)
             own = amounts.unit_of(supplier, self.case, self.library)
             amount = edge.amount * units.convert(per_target, unit, own)
             label = f"{_name(supplier, self.case, self.library)}, in place of the {product}"
-            evidence = worst([edge.evidence, *self._own_evidence(supplier)])
+            evidence = worst([edge.evidence, *self._own_evidence(supplier), *self._evidence_of(use.target, product)])
             made_up = replace(edge, target=_id(supplier, self.library), unit=own, amount=amount, label=label)
             yield (scenario, True), replace(made_up, evidence=evidence, virgin_kg=0.0)
 
@@ -211,6 +240,11 @@ class _ExchangeBuilder:
         """The weakest evidence of stated numbers, of the quantity, and of the case's own processes and factors."""
         own = [one for name in names for one in self._own_evidence(name)]
         return worst([one.evidence for one in stated] + own + [self.handed_over] * scales)
+
+    def _evidence_of(self, target: str, product: str) -> list[Evidence]:
+        """Of the amount of a co-product, if it is one of the case's own processes."""
+        process = self.case.processes.get(target)
+        return [process.coproducts[product].amount.evidence] if process is not None else []
 
     def _own_evidence(self, name: str) -> list[Evidence]:
         return [self.own_evidence[name]] if name in self.own_evidence else []

@@ -119,3 +119,12 @@ class Inventory:
                 replace(process, inputs=each(process.inputs), emissions=each(process.emissions)) for process in self.processes
             ),
         )
+
+
+def edges_of(inventory: Inventory) -> dict[tuple[str, str], list[int]]:
+    """Positions of the edges by (reference, exchange)."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for position, edge in enumerate(inventory.edges):
+        node = inventory.nodes[edge.node]
+        found.setdefault((node.reference, node.exchange), []).append(position)
+    return found

@@ -12,21 +12,23 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from ius_lca import __version__
-from ius_lca.errors import CaseError, Finding, Level, LibraryError
+from ius_lca.errors import CaseError, Finding, Level, LibraryError, did_you_mean
 from ius_lca.findings import findings_of
 from ius_lca.library.check import problems, unsolvable_loop_of
 from ius_lca.library.legality import problems_of_legality, read_legality
-from ius_lca.library.record import Entry, Flow, Library, Material, Place, Price, Record
+from ius_lca.library.record import CircularKind, Entry, Flow, Library, Material, Place, Price, Record
 from ius_lca.library.search import entries
 from ius_lca.library.source import Source
 from ius_lca.paths import cache_folder, shipped
 from ius_lca.store import read_stored, store
 from ius_lca.yaml_document import Document, read_document
 
-Named = TypeVar("Named", Source, Flow, Place)
+Named = TypeVar("Named", Source, Flow, Place, CircularKind)
 
+#: Defaults of the Circular Footprint Formula by kind of material.
+_CIRCULAR = "circular_footprint.yaml"
 #: Files of the folder that hold something else than records.
-_NOT_RECORDS = ("sources.yaml", "places.yaml", "library.yaml", "legality.yaml", "characterisation")
+_NOT_RECORDS = ("sources.yaml", "places.yaml", "library.yaml", "legality.yaml", _CIRCULAR, "characterisation")
 #: Forms of entries by their `kind`; every other kind is a record that can be computed.
 _FORMS: dict[str, type[Entry]] = {"property": Material, "price": Price}
 
@@ -83,6 +85,7 @@ def _parsed(folder: Path, digest: str, findings: list[Finding]) -> tuple[Library
     sources = _mapping(folder / "sources.yaml", Source, findings)
     flows = _mapping(folder / "characterisation" / "flows.yaml", Flow, findings)
     places = _mapping(folder / "places.yaml", Place, findings) if (folder / "places.yaml").exists() else {}
+    kinds = folder / _CIRCULAR
     known: dict[str, Entry] = {}
     stand: dict[str, tuple[Document, int]] = {}
     for document, index, entry in _entries(folder, findings):
@@ -100,6 +103,7 @@ def _parsed(folder: Path, digest: str, findings: list[Finding]) -> tuple[Library
         records={key: entry for key, entry in known.items() if isinstance(entry, Record)},
         materials={key: entry for key, entry in known.items() if isinstance(entry, Material)},
         prices={key: entry for key, entry in known.items() if isinstance(entry, Price)},
+        circular_footprint=_mapping(kinds, CircularKind, findings) if kinds.exists() else {},
         legality=read_legality(folder / "legality.yaml", findings),
     )
     return library, stand
@@ -110,6 +114,7 @@ def _read(folder: Path, digest: str) -> Library:
     library, stand = _parsed(folder, digest, findings)
     for key, entry in entries(library).items():
         findings += [_error(*stand[key], code, f"{key}: {message}", mend) for code, message, mend in problems(entry, library)]
+    findings += _unknown_sources(folder, library)
     findings += problems_of_legality(library, folder / "legality.yaml")
     if not findings and (loop := unsolvable_loop_of(library)):
         message = f"the loop {' -> '.join([*loop, loop[0]])} takes as much of its own product as it makes, so it has no solution."
@@ -117,6 +122,16 @@ def _read(folder: Path, digest: str) -> Library:
     if findings:
         raise LibraryError(findings)
     return library
+
+
+def _unknown_sources(folder: Path, library: Library) -> Iterator[Finding]:
+    """Defaults of the Circular Footprint Formula whose source is not listed."""
+    for key, kind in library.circular_footprint.items():
+        for symbol, default in kind.values.items():
+            if default.source not in library.sources:
+                where = read_document(folder / _CIRCULAR).where((key, "values", symbol, "source"))
+                mend = did_you_mean(default.source, library.sources) or "Add it to sources.yaml."
+                yield Finding(Level.ERROR, "unknown-source", f"{key}: no source '{default.source}'.", mend, where)
 
 
 def _entries(folder: Path, findings: list[Finding]) -> Iterator[tuple[Document, int, Entry]]:

@@ -299,6 +299,22 @@ class Record(Entry):
         raise KeyError(product)
 
 
+class CircularDefault(Frozen):
+    """A published default of the Circular Footprint Formula."""
+
+    value: Annotated[float, Field(ge=0, le=1)]
+    source: str
+    where: str
+    """The place in the source; `read_in` of the source says whether it was read there or where it is quoted."""
+
+
+class CircularKind(Frozen):
+    """A kind of material with the published defaults of the Circular Footprint Formula, by the formula's symbols."""
+
+    name: str
+    values: Annotated[dict[Literal["A", "R2", "quality_in", "quality_out"], CircularDefault], Field(min_length=1)]
+
+
 class Library(Frozen):
     """All records with what they refer to.
 
@@ -315,6 +331,7 @@ class Library(Frozen):
     records: dict[str, Record]
     materials: dict[str, Material] = {}
     prices: dict[str, Price] = {}
+    circular_footprint: dict[str, CircularKind] = {}
     legality: Legality = Legality()
     own: tuple[str, ...] = ()
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
+from ius_lca.report.allocations import allocations
+from ius_lca.report.circular import CircularView, circular_views
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.emission_years import EmissionYears, emission_years
 from ius_lca.report.figures import TONNES, fitting, percent, readable, significant
@@ -17,6 +19,7 @@ from ius_lca.report.sharing import sharing_view
 from ius_lca.report.stated import inputs_by_owner
 from ius_lca.report.streams import streams_view
 from ius_lca.report.taken import lines_taken
+from ius_lca.report.turning import Turning, turning
 from ius_lca.report.words import TERMS, coverage_word, item_word
 from ius_lca.report.years import handed_over, over_years
 from ius_lca.results import Assessment, Row
@@ -320,7 +323,12 @@ class Context:
     @cached_property
     def inputs(self) -> list[tuple[str, list[dict[str, str]]]]:
         """Every number the user stated, with what it rests on, by exchange or process."""
-        return inputs_by_owner(self.case)
+        return inputs_by_owner(self.result)
+
+    @cached_property
+    def allocations(self) -> list[dict[str, str]]:
+        """The share of its burdens that each product of a process carries."""
+        return allocations(self.result)
 
     @cached_property
     def taken(self) -> dict[str, Any]:
@@ -331,6 +339,16 @@ class Context:
     def streams(self) -> dict[str, Any]:
         """Class, seasons and relative weight of the streams."""
         return streams_view(self.result, self.main)
+
+    @cached_property
+    def circular(self) -> list[CircularView]:
+        """The Circular Footprint Formula and module D of the exchanges that ask for them."""
+        return circular_views(self.result)
+
+    @cached_property
+    def turning(self) -> Turning:
+        """What would turn the CO2 benefit of each exchange."""
+        return turning(self.result)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:

@@ -7,28 +7,49 @@ from typing import Any
 
 from ius_lca.quantity import BY_DEFINITION
 from ius_lca.report.figures import pretty_unit, significant
+from ius_lca.results import Assessment, Row
 
 #: Path of what belongs to an exchange, actor or process: its kind, its id, and more.
 _OWNED = 3
 
 
-def inputs_by_owner(case: Mapping[str, Any]) -> list[tuple[str, list[dict[str, str]]]]:
-    """Rows of every stated number, by the exchange or process it belongs to."""
+def inputs_by_owner(result: Assessment) -> list[tuple[str, list[dict[str, str]]]]:
+    """Rows of every stated number, by the exchange or process it belongs to.
+
+    With an exchange stands what its substitution by a property followed from under the main reference.
+    """
+    case: Mapping[str, Any] = result.case
     groups: dict[str, list[dict[str, str]]] = {}
     for path, stated in _stated(case, ()):
         owner = case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}
         title = owner.get("resource") or owner.get("product") or owner.get("name")
         name = f"{path[1]}: {title}" if title else "the case"
         groups.setdefault(name, []).append(_input_row(path, stated))
+    for row in (one for one in result.tables["substitutions"] if one["reference"] == result.main_reference):
+        name = f"{row['exchange']}: {case['exchanges'][row['exchange']]['resource']}"
+        group, shown = groups.setdefault(name, []), _computed_row(row)
+        group += [shown] if shown not in group else []
     return list(groups.items())
 
 
+def _computed_row(row: Row) -> dict[str, str]:
+    what = {
+        "stream": f"{_words(str(row['property']))} of the stream",
+        "product": f"{_words(str(row['property']))} of {row['target']}",
+        "substitution": f"substitution of {row['target']}",
+    }
+    value = quantity({"value": row["value"], "unit": row["unit"]})
+    return {"path": what[str(row["item"])], "value": value, "range": "", "evidence": "", "source": str(row["source"])}
+
+
 def quantity(stated: Mapping[str, Any]) -> str:
-    """A stated quantity as it is printed: value and unit, or the values of its years."""
-    unit = pretty_unit(stated["unit"])
-    if path := stated.get("by_year"):
-        return ", ".join(f"{year}: {_plain(value)}" for year, value in path.items()) + f" {unit}".rstrip()
-    return f"{_plain(stated['value'])} {unit}".strip()
+    """A stated quantity as it is printed: value and unit, the values of its years, or what a substitution is equal in."""
+    unit, path = pretty_unit(stated["unit"]), stated.get("by_year")
+    years = ", ".join(f"{year}: {_plain(value)}" for year, value in (path or {}).items())
+    told = f"{years or _plain(stated['value'])} {unit}".strip()
+    if not stated.get("equal"):
+        return told
+    return f"{'' if told == '1' else f'{told} times '}equal {_words(stated['equal'])}"
 
 
 def _plain(value: float) -> str:
@@ -43,6 +64,8 @@ def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
         if "evidence" in tree and "value" in tree:
             if tree.get("note") != BY_DEFINITION:
                 yield path, tree
+            for key, value in tree.items():
+                yield from _stated(value, (*path, str(key)))
             return
         for key, value in tree.items():
             yield from _stated(value, (*path, str(key)))
@@ -74,5 +97,7 @@ def _input_row(path: tuple[str, ...], stated: Mapping[str, Any]) -> dict[str, st
         "value": quantity(stated),
         "range": f"{_plain(limits[0])} to {_plain(limits[1])}" if limits else "",
         "evidence": str(stated["evidence"]),
-        "source": "; ".join(str(stated[key]) for key in ("source", "note") if stated.get(key)),
+        "source": "; ".join(
+            f"{before}{stated[key]}" for key, before in (("formula", "= "), ("source", ""), ("note", "")) if stated.get(key)
+        ),
     }

@@ -40,7 +40,7 @@ def _classes(result: Assessment, reference: str) -> list[dict[str, str]]:
         for row in result.tables["footprints"]
         if row["reference"] == reference and row["indicator"] == "climate_change"
     }
-    shares = {str(row["exchange"]): row for row in result.tables["allocation"] if row["reference"] == reference}
+    shares = {str(row["exchange"]): row for row in result.tables["upstream_shares"] if row["reference"] == reference}
     return [
         {
             "name": exchanges[key]["resource"],

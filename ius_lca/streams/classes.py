@@ -99,9 +99,8 @@ def _saving(c: Computed, exchange: Exchange, reference: str) -> float | None:
     uses = supply.under(reference) if supply is not None else ()
     if price is None or supply is None or not uses:
         return None
-    unit = amounts.target_unit(uses[0], c.case, c.library)
-    read = in_year(c.year)
-    bought = amounts.delivered(exchange, supply, unit, amounts.base_unit(exchange), read) * amounts.plain(supply.quality, read)
+    unit, read = amounts.target_unit(uses[0], c.case, c.library), in_year(c.year)
+    bought = amounts.bought(exchange, supply, uses, c.case, c.library, read=read) * amounts.plain(supply.quality, read)
     return float(bought * units.ratio(read(price), price.unit, c.case.currency, unit))
 
 
@@ -124,7 +123,7 @@ def class_rows(c: Computed) -> Iterator[tuple[str, str, float | None, str]]:
         yield key, class_of(value).value, value, price.unit if price is not None else ""
 
 
-def allocation_rows(c: Computed) -> Iterator[tuple[str, str, float, str, str, float]]:
+def upstream_share_rows(c: Computed) -> Iterator[tuple[str, str, float, str, str, float]]:
     """By exchange and reference: value per unit handed over, where it comes from, and the share of the donor's upstream."""
     for key, exchange in c.case.exchanges.items():
         for reference in c.case.references:

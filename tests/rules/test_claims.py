@@ -78,4 +78,5 @@ def test_the_library_is_as_large_as_it_says(library: Library) -> None:
 def test_every_source_is_cited(library: Library) -> None:
     cited = {citation.ref for entry in entries(library).values() for citation in entry.sources}
     cited |= {figure.ref for record in library.records.values() for figure in record.figures}
+    cited |= {default.source for kind in library.circular_footprint.values() for default in kind.values.values()}
     assert sorted(set(library.sources) - cited) == []

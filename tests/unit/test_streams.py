@@ -97,7 +97,7 @@ def test_free_stream_carries_upstream_by_what_it_saves_under_each_reference(case
     assert footprints[("likely", "economic")] == pytest.approx(ON_THE_WAY + allocated, rel=1e-12)
     # Nothing is borrowed where the purchase is not stated.
     assert ("conservative", "economic") not in footprints
-    (row,) = result_tables(computed)["allocation"]
+    (row,) = result_tables(computed)["upstream_shares"]
     assert (row["reference"], row["value_from"], row["unit"]) == ("likely", "saving", "SEK/t")
     assert row["value"] == pytest.approx(saved)
     assert row["share"] == pytest.approx(saved / (saved + MAIN))

@@ -1,0 +1,162 @@
+"""Break-evens: the value of one number at which an exchange is worth nothing, everything else as it is.
+
+The benefit is affine in each number of the equation, so its zero follows from the terms as they are; for parameters of a
+parametric factor it is bracketed by computing the case again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from math import nan
+
+from ius_lca.computed import Computed
+from ius_lca.impact.coverage import HEADLINE
+from ius_lca.sensitivity.affine import CLIMATE, Number, Part, Whole, range_in
+from ius_lca.sensitivity.rerun import stated_at, with_value
+from ius_lca.sensitivity.roots import roots
+from ius_lca.yaml_document import Place
+
+VALUE = "value"
+#: What is smaller than this share of the terms is what is left of numbers that cancel.
+_NOISE = 1e-12
+
+
+class Status(StrEnum):
+    """What is known of a break-even; `always_...` holds between `low` and `high`."""
+
+    EXACT = "exact"
+    BRACKETED = "bracketed"
+    ALWAYS_POSITIVE = "always_positive"
+    ALWAYS_NEGATIVE = "always_negative"
+    ALWAYS_ZERO = "always_zero"
+    NONE_FOUND = "none_found"
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    """One number of one exchange under one reference.
+
+    indicator: `climate_change`, or `value` for the price.  parameter: which number; item: of what, where there are several
+    (the factor of a leg, of electricity or of a parameter; who gains from a price).  place: where it stands in the case;
+    none for the intensity of a factor.  now, value, low, high: in `unit`; value is none where there is no break-even, an end
+    is none where there is no limit.  above: whether the benefit is positive above it.  stated: range that the case gives, or
+    for a parameter of a factor its source.
+    """
+
+    reference: str
+    exchange: str
+    indicator: str
+    parameter: str
+    item: str
+    place: Place
+    unit: str
+    now: float | None
+    value: float | None
+    low: float | None
+    high: float | None
+    status: Status
+    above: bool | None
+    stated: tuple[float, float] | None
+
+    @property
+    def is_within_its_range(self) -> bool:
+        """Whether the break-even lies in the range stated of the number, so that the sign of the result is open."""
+        return self.value is not None and self.stated is not None and self.stated[0] <= self.value <= self.stated[1]
+
+
+def break_evens(c: Computed) -> Iterator[BreakEven]:
+    """Break-evens of climate change by reference and exchange, and of the money of donor, receiver and network in the price.
+
+    An exchange whose climate change is not covered well enough for a headline has none of it.
+
+    Source: docs/methods/break_even.md.
+    """
+    whole = Whole(c)
+    for reference in c.case.references:
+        for key in c.case.exchanges:
+            part = Part(whole, reference, key)
+            if c.levels[(reference, CLIMATE, key)] in HEADLINE:
+                for number in part.numbers():
+                    yield _exact(part, CLIMATE, number)
+                yield from _bracketed(part)
+            for number in part.prices():
+                yield _exact(part, VALUE, number)
+
+
+def table(c: Computed) -> Iterator[tuple[str | float | bool | None, ...]]:
+    """Rows of `break_evens`."""
+    for one in break_evens(c):
+        stated = one.stated or (None, None)
+        yield (
+            one.reference, one.exchange, one.indicator, one.parameter, one.item, one.unit, one.now, one.value, one.low, one.high,
+            one.status.value, one.above, *stated,
+        )  # fmt: skip
+
+
+def _exact(part: Part, indicator: str, of: Number) -> BreakEven:
+    """The zero of an affine benefit, if it lies inside the range; else its sign throughout."""
+    value, above = None, None
+    status = _sign(of.at_zero, _NOISE * of.size)
+    if abs(of.slope) * (abs(of.now or 0.0) or 1.0) > _NOISE * of.size:
+        root = -of.at_zero / of.slope
+        # At an end of the range the benefit vanishes but does not change its sign.
+        margin = _NOISE * of.size / abs(of.slope)
+        if of.low is not None and root <= of.low + margin:
+            status = _sign(of.slope)
+        elif of.high is not None and root >= of.high - margin:
+            status = _sign(-of.slope)
+        else:
+            value, status, above = root, Status.EXACT, of.slope > 0
+    return BreakEven(
+        part.reference, part.key, indicator, of.parameter, of.item, of.place, of.unit, of.now, value, of.low, of.high, status,
+        above, of.stated,
+    )  # fmt: skip
+
+
+def _sign(benefit: float, noise: float = 0.0) -> Status:
+    if abs(benefit) <= noise:
+        return Status.ALWAYS_ZERO
+    return Status.ALWAYS_POSITIVE if benefit > 0 else Status.ALWAYS_NEGATIVE
+
+
+def _bracketed(part: Part) -> Iterator[BreakEven]:
+    """The parameters of factors that the case changes, over the range that the case or the record gives."""
+    c, electricity = part.whole.c, part.whole.electricity
+    names = electricity.reached({c.inventory.edges[row].target for row in part.edges}) if part.whole.changed else set()
+    for target, place in part.whole.changed:
+        if _is_of(part, place, names):
+            for name, stated in target.with_.items():
+                own = c.library.records[target.factor or ""].parameters[name]
+                limits = range_in(stated, own.unit) or own.range
+                if limits is not None and limits[0] < limits[1]:
+                    yield from _of_parameter(part, (*place, "with_", name), target.factor or "", own.unit, limits)
+
+
+def _is_of(part: Part, place: Place, names: set[str]) -> bool:
+    """Whether what stands at a place counts in the exchange, itself or as an input of processes that it takes."""
+    if place[0] == "processes":
+        return place[1] in names
+    return place[1] == part.key and ("by_reference" not in place or part.reference in place)
+
+
+def _of_parameter(part: Part, place: Place, factor: str, unit: str, limits: tuple[float, float]) -> Iterator[BreakEven]:
+    case, rerun = part.whole.c.case, part.whole.rerun
+
+    def benefit(value: float) -> float:
+        terms = rerun.terms(with_value(case, place, value, unit), part.reference, part.key)
+        return nan if terms is None else sum(terms.values())
+
+    def answer(value: float | None, status: Status, *, above: bool | None = None) -> BreakEven:
+        name, now = str(place[-1]), stated_at(case, place).to(unit)
+        return BreakEven(
+            part.reference, part.key, CLIMATE, name, factor, place, unit, now, value, *limits, status, above, limits
+        )  # fmt: skip
+
+    found = [value for value in roots(benefit, *limits) if limits[0] < value < limits[1]]
+    for value, following in pairwise((*found, limits[1])):
+        yield answer(value, Status.BRACKETED, above=benefit((value + following) / 2) > 0)
+    if not found:
+        yield answer(None, Status.NONE_FOUND)

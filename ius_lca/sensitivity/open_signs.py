@@ -1,0 +1,36 @@
+"""Findings: a number whose own range contains its break-even decides the sign of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ius_lca.computed import Computed
+from ius_lca.errors import Finding, Level, Stage
+from ius_lca.findings import dotted
+from ius_lca.sensitivity.break_even import VALUE, BreakEven, break_evens
+
+
+def open_signs(c: Computed) -> Iterator[Finding]:
+    """One finding per break-even under the main reference that lies within the range stated of its number."""
+    for one in break_evens(c):
+        if one.reference == c.case.main_reference and one.is_within_its_range:
+            yield _finding(one)
+
+
+def _finding(one: BreakEven) -> Finding:
+    value, low, high = (_said(number, one.unit) for number in (one.value, *(one.stated or ())))
+    named = f"{one.parameter.replace('_', ' ')}{f' ({one.item})' if one.item else ''}"
+    path = dotted("with" if part == "with_" else part for part in one.place)
+    inside = f"inside the range {low} to {high}"
+    if one.indicator == VALUE:
+        message = f"the {one.item} gains nothing from the exchange at a price of {value}, {inside} stated for it."
+        return Finding(Level.NOTE, "open-price", message, "See table break_evens.", "", path, Stage.RESULT)
+    message = f"the CO2 benefit of '{one.exchange}' changes its sign at {value} of {named}, {inside} stated for it."
+    mend = "Find a better number, or say that the sign is open."
+    return Finding(Level.WARNING, "open-sign", message, mend, "", path, Stage.RESULT)
+
+
+def _said(value: float | None, unit: str) -> str:
+    """A number as a finding prints it; shares as per cent."""
+    number = 0.0 if value is None else value
+    return f"{100 * number:.3g} %" if unit in {"", "1"} else f"{number:.3g} {unit}"
