@@ -56,6 +56,12 @@ class Computed:
         return self.cash_flow.not_stated
 
     @cached_property
+    def handed_over(self) -> dict[str, float]:
+        """Quantity of every exchange in the headline year, in its own unit."""
+        quantities = self.system.quantities()[self.system.years.index(self.year)]
+        return dict(zip(self.case.exchanges, quantities.tolist(), strict=True))
+
+    @cached_property
     def alike(self) -> bool:
         """Whether all years of the period are the same."""
         years = [self.system.years.index(year) for year in period(self.case)]
@@ -99,6 +105,12 @@ class Computed:
         named = [self.library.records[name].id if name in self.library.records else name for name in stated]
         records = [*(record for records in self.used.values() for record in records), *self._upstream(named)]
         return tuple({record.id: record for record in records}.values())
+
+    @cached_property
+    def cited(self) -> tuple[Record, ...]:
+        """The records behind the result and behind the footprints that a donor's upstream is part of."""
+        upstream = [one.upstream.target for one in self.case.exchanges.values() if one.upstream is not None]
+        return tuple({record.id: record for record in (*self.records, *self._upstream(upstream))}.values())
 
 
 def compute(case: Case, library: Library, units: UnitScores, indicators: tuple[Indicator, ...]) -> Computed:

@@ -179,6 +179,12 @@ def in_years(years: Sequence[int]) -> Reading:
     return read
 
 
+def in_year(year: int) -> Callable[[Stated], float]:
+    """Reads a path as its value in that year, all else as the one value."""
+    read = in_years((year,))
+    return lambda stated: float(read(stated)[0]) if stated.by_year else stated.value  # type: ignore[index]
+
+
 def _with_path(written: dict[str, object]) -> dict[str, object]:
     """A quantity by year, in order, all in the unit of the first; its value is that of the first."""
     path = written["by_year"]

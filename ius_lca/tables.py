@@ -21,7 +21,10 @@ from ius_lca.results import COLUMNS, Cell, Row, rows
 from ius_lca.sensitivity import break_even, switching
 from ius_lca.sharing.allocation import shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
+from ius_lca.streams.classes import class_rows, footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
+from ius_lca.streams.relative import relative_rows
+from ius_lca.streams.seasons import month_rows, overlap_rows
 
 IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
 #: Beside the value: indicators whose share on assumptions is stated.
@@ -55,6 +58,12 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "circular_parameters": circular.parameter_rows,
         "legality": legality_rows,
         "indicators": _indicators,
+        "stream_classes": class_rows,
+        "upstream_shares": upstream_share_rows,
+        "footprints": footprint_rows,
+        "heat_months": month_rows,
+        "heat_overlap": overlap_rows,
+        "relative": partial(relative_rows, shares=shares),
         "allocations": allocation_rows,
         "substitutions": substitution_rows,
         "sources": _sources,
@@ -223,7 +232,7 @@ def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
 def _sources(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Every source behind the factors that were used, and where in it the numbers stand."""
     cited: dict[str, list[tuple[str, str]]] = {}
-    for record in c.records:
+    for record in c.cited:
         for citation in record.sources:
             cited.setdefault(citation.ref, []).append((record.id, citation.where))
     for ref in sorted(cited):

@@ -97,7 +97,7 @@ def _of_material(amount: Value, unit: str, to: str, of: str, library: Library) -
 
 
 def supplied(exchange: Exchange, supply: Supply, use: Use, case: Case, library: Library, *, read: Reading = point) -> Value:
-    """Reference product that one unit handed over displaces [target/base]: y * S * Q * D.
+    """Reference product that one unit handed over displaces [target/base]: y * S * Q * D, of heat after its loss.
 
     Source: Eckelman & Chertow 2013, with the market displacement of Zink, Geyer & Startz 2016.
     """
@@ -106,8 +106,9 @@ def supplied(exchange: Exchange, supply: Supply, use: Use, case: Case, library: 
 
 
 def delivered(exchange: Exchange, supply: Supply, use: Use, case: Case, library: Library, *, read: Reading = point) -> Value:
-    """Reference product that one unit handed over stands for, before quality and market [target/base]: y * S."""
-    return plain(exchange.usable, read) * substituted(exchange, supply, use, case, library, read=read)
+    """Reference product that one unit handed over stands for, before quality and market [target/base]: (1 - loss) * y * S."""
+    arriving = (1 - plain(exchange.loss, read)) * plain(exchange.usable, read)
+    return arriving * substituted(exchange, supply, use, case, library, read=read)
 
 
 def bought(

@@ -10,6 +10,7 @@ from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
 from ius_lca.case.check_legality import legality_problems
+from ius_lca.case.check_operations import operations_problems
 from ius_lca.case.check_processes import product_problems
 from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.check_sharing import rates_without_effect, sharing_problems
@@ -67,6 +68,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
     for key in case.exchanges:
         yield from exchange_problems(case, library, key)
+    yield from operations_problems(case, library)
     course = [*years_problems(case), *cascade_problems(case, library)]
     yield from course
     if not any(one.level is Level.ERROR for one in course):

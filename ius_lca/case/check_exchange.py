@@ -1,4 +1,4 @@
-"""Checks of one exchange: its quantity, what it replaces and avoids, what it takes, and its heat."""
+"""Checks of one exchange: its quantity, what it replaces and avoids, and what it takes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from ius_lca.case import amounts
 from ius_lca.case.cascade import handed_over
 from ius_lca.case.check_carbon import carbon_problems
 from ius_lca.case.check_circular import circular_problems
+from ius_lca.case.check_heat import heat_problems
 from ius_lca.case.check_money import money_problems
 from ius_lca.case.check_processes import beside_problems, functional_problems
 from ius_lca.case.check_scope import scope_problems
+from ius_lca.case.check_stream import stream_problems
 from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
@@ -59,10 +61,10 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
     yield from _equipment(case, library, exchange, place)
     for index, leg in enumerate(exchange.transport):
         yield from _leg(case, library, exchange, leg, (*place, "transport", index))
-    yield from _heat(exchange, place)
+    yield from heat_problems(exchange, place)
     yield from money_problems(case, library, exchange, base, place)
+    yield from stream_problems(case, library, exchange, base, place)
     yield from circular_problems(case, library, key, base)
-    yield from _without_effect(exchange, place)
     yield from carbon_problems(case, library, key)
     yield from scope_problems(case, library, key)
 
@@ -208,30 +210,3 @@ def _leg(case: Case, library: Library, exchange: Exchange, leg: Transport, place
     yield from fits(place, partial(amounts.moved, leg, base, library, material, target))
     if leg.wet_mass is None and not units.same_dimension(base, "t"):
         yield converted(base, "t", material, place)
-
-
-def _heat(exchange: Exchange, place: Place) -> Iterator[Problem]:
-    heat = exchange.heat
-    if heat is None:
-        return
-    here = (*place, "heat")
-    celsius = {}
-    for key, stated in (("supply", heat.supply), ("needed", heat.needed), ("return", heat.return_)):
-        if stated is not None:
-            yield from fits((*here, key), partial(stated.to, "degC"))
-            if units.same_dimension(stated.unit, "degC"):
-                celsius[key] = stated.to("degC")
-    # A process of the case may be a heat pump; of the factors, the ids say which are.
-    lifted = any(need.process is not None or need.target.startswith("heat.heat_pump.") for need in exchange.needs)
-    if {"supply", "needed"} <= celsius.keys() and celsius["supply"] < celsius["needed"] and not lifted:
-        message = f"the heat comes at {celsius['supply']:g} °C and is needed at {celsius['needed']:g} °C."
-        yield problem("too-cold", here, message, "Add a heat pump to 'needs'.")
-    if heat.availability is not None:
-        yield from between(heat.availability, SHARE, (*here, "availability"), "the availability")
-
-
-def _without_effect(exchange: Exchange, place: Place) -> Iterator[Problem]:
-    """What is read and printed but changes no number yet must not seem to."""
-    if exchange.heat is not None and exchange.heat.availability is not None:
-        message = "the availability is printed, but does not change the quantity."
-        yield Problem(Level.NOTE, "without-effect", (*place, "heat", "availability"), message, "State the quantity delivered.")

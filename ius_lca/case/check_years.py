@@ -17,7 +17,17 @@ from ius_lca.yaml_document import Place
 #: Keys under which a number is the same in every year: what a thing is, and how the case is set up.
 _CONSTANT = frozenset(
     {"with", "heat", "life", "rate", "discount_rate", "weights", "factors", "cost", "parameters"}
-    | {"coproducts", "net_calorific_value", "temperature", "surroundings", "stream", "product", "products"}
+    | {
+        "coproducts",
+        "net_calorific_value",
+        "temperature",
+        "surroundings",
+        "stream",
+        "product",
+        "products",
+        "upstream",
+        "operations",
+    }
 )
 #: Under these keys a number may be negative.
 _SIGNED = frozenset({"price", "money"})

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ius_lca.case.circular import CircularFootprint
+from ius_lca.case.heat import Heat, with_yearly_quantity
 from ius_lca.case.legality import LegalStatus
 from ius_lca.case.substitution import Substitution
 from ius_lca.case.target import Target
@@ -170,13 +171,13 @@ class Persistence(Frozen):
         return self
 
 
-class Heat(Frozen):
-    """Temperatures and availability of a heat exchange."""
+class Upstream(Target):
+    """The donor's main product, for the part of its upstream that an allocation by value gives to the stream."""
 
-    supply: Stated
-    needed: Stated
-    return_: Annotated[Stated | None, Field(alias="return")] = None
-    availability: Stated | None = None
+    amount: Stated
+    """Of the main product made per unit handed over."""
+    price: Stated
+    """Of the main product, per unit of the factor or process."""
 
 
 class Prices(Frozen):
@@ -226,7 +227,8 @@ class Exchange(Frozen):
     """What is handed over, in a few words."""
     description: str = ""
     quantity: Stated
-    """Handed over by the donor, per year. May be left out where `follows` says all of it."""
+    """Handed over by the donor, per year. May be left out where `follows` says all of it, or where
+    `heat` has profiles."""
     follows: tuple[Follows, ...] = ()
     """What is handed over beside `quantity`, because another exchange runs."""
     start: int | None = None
@@ -271,6 +273,8 @@ class Exchange(Frozen):
     backup: tuple[Backup, ...] = ()
     """Standby that the exchange adds; an empty list says that it adds none."""
     money: Money = Money()
+    upstream: Upstream | None = None
+    """What the donor makes beside the stream: shows the receiver's footprint with an allocated upstream; no benefit changes."""
     circular_footprint: CircularFootprint | None = None
     """Parameters of the Circular Footprint Formula, for another view of an exchange of material; `{}` takes the defaults."""
     co_benefits: tuple[str, ...] = ()
@@ -287,3 +291,13 @@ class Exchange(Frozen):
         text = amount.get("value") if isinstance(amount, dict) else amount
         unit = str(text).strip().partition(" ")[2].partition("/")[0].strip()
         return {**written, "quantity": certain(0, f"{unit}/year")} if unit else written
+
+    @model_validator(mode="before")
+    @classmethod
+    def _quantity_of_months(cls, written: object) -> object:
+        return with_yearly_quantity(written)
+
+    @property
+    def loss(self) -> Stated:
+        """Share lost between the exchange and the point of comparison; only heat states one."""
+        return self.heat.loss if self.heat is not None and self.heat.loss is not None else certain(0, "%")

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from ius_lca.case.coproducts import Yields
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.formulas import ParameterId, with_formulas
+from ius_lca.case.operations import Operations
 from ius_lca.case.study import Study
 from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated
@@ -35,6 +36,8 @@ class Actor(Frozen):
     """In your words: industry, utility, municipality, farm."""
     discount_rate: Stated | None = None
     """Real, a year; that of the case if not stated. Spreads what the actor pays for equipment over its life."""
+    operations: Operations | None = None
+    """What the actor takes in, puts out and emits in all."""
 
 
 class ReferenceScenario(Frozen):

@@ -12,7 +12,7 @@ from ius_lca.yaml_document import Place
 
 
 def targets(case: Case) -> Iterator[tuple[Target, Place]]:
-    """Every use, need, residue, equipment, backup and input of a process."""
+    """Every use, need, residue, upstream, equipment, backup and input of a process."""
     for key, process in case.processes.items():
         for index, use in enumerate(process.inputs):
             yield use, ("processes", key, "inputs", index)
@@ -36,8 +36,9 @@ def _of_exchange(exchange: Exchange, place: Place) -> Iterator[tuple[Target, Pla
     for names, listed in parts.items():
         for index, target in enumerate(listed):
             yield target, (*place, *names, index)
-    if exchange.residue is not None:
-        yield exchange.residue, (*place, "residue")
+    for name, one in (("residue", exchange.residue), ("upstream", exchange.upstream)):
+        if one is not None:
+            yield one, (*place, name)
     if exchange.circular_footprint is not None:
         for activity in ACTIVITIES:
             for index, target in enumerate(exchange.circular_footprint.stated(activity) or ()):

@@ -131,7 +131,7 @@ def _trades(case: Case, library: Library, exchange: Exchange, reference: str, ru
         price = money.avoided_purchase.under(reference) if money.avoided_purchase else None
         each = amounts.bought(exchange, supply, uses, case, library, read=read) if price is not None else 0.0
         bought = quantity * each * amounts.plain(supply.quality, read)
-        basis = (exchange.usable, *supply.substitution.basis(), supply.quality)
+        basis = (exchange.usable, exchange.loss, *supply.substitution.basis(), supply.quality)
         yield _Trade(receiver, MARKET, "avoided_purchase", before, bought, unit, price, "avoided_purchase", basis)
     if exchange.disposal is not None:
         fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None

@@ -135,7 +135,7 @@ class _ExchangeBuilder:
         supply = self.exchange.supply
         if supply is None:
             return
-        stated = [self.exchange.usable, *supply.substitution.basis(), supply.quality, supply.displacement]
+        stated = [self.exchange.usable, self.exchange.loss, *supply.substitution.basis(), supply.quality, supply.displacement]
         for use in supply.under(self.reference):
             displaced = amounts.supplied(self.exchange, supply, use, self.case, self.library, read=self.read)
             amount = displaced * amounts.plain(use.share, self.read)

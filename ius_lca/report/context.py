@@ -17,6 +17,7 @@ from ius_lca.report.figures import TONNES, fitting, percent, readable, significa
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
 from ius_lca.report.sharing import sharing_view
 from ius_lca.report.stated import inputs_by_owner
+from ius_lca.report.streams import streams_view
 from ius_lca.report.taken import lines_taken
 from ius_lca.report.turning import Turning, turning
 from ius_lca.report.words import TERMS, coverage_word, item_word
@@ -333,6 +334,11 @@ class Context:
     def taken(self) -> dict[str, Any]:
         """What both scenarios take under the main reference, factor by factor."""
         return lines_taken(self.result, self.main)
+
+    @cached_property
+    def streams(self) -> dict[str, Any]:
+        """Class, seasons and relative weight of the streams."""
+        return streams_view(self.result, self.main)
 
     @cached_property
     def circular(self) -> list[CircularView]:

@@ -8,7 +8,7 @@ from typing import Any
 from ius_lca.report.figures import percent
 from ius_lca.report.legality import legal_statuses, legality_of_disposal
 from ius_lca.report.stated import quantity
-from ius_lca.report.words import RULES, coverage_word
+from ius_lca.report.words import CLASSES, RULES, coverage_word
 from ius_lca.results import Assessment
 
 NOT_STATED = "not stated"
@@ -39,7 +39,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Displaced product": "; ".join(_displaced(result)) or "none",
         "Substitution, quality, displacement": "; ".join(_substitutions(exchanges)),
         "Legality of the reference disposal": legality_of_disposal(result),
-        "Class of each stream": "; ".join(_classes(exchanges)),
+        "Class of each stream": "; ".join(_classes(result)),
         "Legal status of each stream": legal_statuses(exchanges),
         "Warming potentials": _potentials(result),
         "Biogenic carbon": "biogenic CO2 counts 0 and its release is shown apart; biogenic methane counts; no credit for storage",
@@ -159,19 +159,10 @@ def _electricity(result: Assessment) -> str:
     )
 
 
-def _classes(exchanges: Mapping[str, Any]) -> Iterator[str]:
-    """From the sign of the price: the donor pays for a waste, the receiver for a by-product."""
-    for entry in exchanges.values():
-        price = entry["money"].get("price")
-        if price is None:
-            word = "price not stated"
-        elif price["value"] > 0:
-            word = "by-product (the receiver pays)"
-        elif price["value"] < 0:
-            word = "waste (the donor pays)"
-        else:
-            word = "free, so its class is contested"
-        yield f"{entry['resource']}: {word}"
+def _classes(result: Assessment) -> Iterator[str]:
+    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    for row in result.tables["stream_classes"]:
+        yield f"{exchanges[str(row['exchange'])]['resource']}: {CLASSES[str(row['class'])]}"
 
 
 def _substitutions(exchanges: Mapping[str, Any]) -> Iterator[str]:

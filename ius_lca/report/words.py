@@ -36,6 +36,23 @@ ITEMS = {
     "residue": "treatment of the residue",
     "backup": "backup",
 }
+CLASSES = {
+    "waste": "waste (the donor pays)",
+    "contested": "free, so its class is contested",
+    "by_product": "by-product (the receiver pays)",
+    "not_stated": "price not stated",
+}
+MEASURES = {
+    "incoming_flow": "received through exchanges",
+    "outgoing_flow": "given through exchanges",
+    "incoming_share": "received, as a share of all materials taken in",
+    "outgoing_share": "given, as a share of all materials put out",
+    "incoming_energy_share": "energy received, as a share of all energy taken in",
+    "circular_inflow_share": "circular share of the inflow",
+    "circular_outflow_share": "circular share of the outflow",
+    "waste_diverted_share": "diverted, as a share of what is diverted or still disposed of",
+    "avoided_beside_emissions": "its part of the avoided emissions, beside its own emissions",
+}
 
 
 def item_word(item: str, value: float) -> str:

@@ -91,7 +91,7 @@ def test_heat_pump_lifts_heat_that_is_too_cold(case_from: CaseFrom, library: Lib
             needs: [{factor: heat.heat_pump.excess_heat, amount: 1.3 MWh/MWh, by: taker}]
             backup: []
         """
-    assert _findings(case_from, library, QUIET + dedent(body)) == []
+    assert _findings(case_from, library, QUIET + dedent(body)) == [(Level.NOTE, "season-overlap", "case.yaml:14")]
 
 
 def test_half_a_fuel_is_a_warning_and_both_in_a_process_are_none(case_from: CaseFrom, library: Library) -> None:
