@@ -43,6 +43,7 @@ CODES = (
     "half-a-fuel",
     "outlives-equipment",
     "no-backup",
+    "season-overlap",
     "carbon-stored",
     "not-stated",
     "coverage",
@@ -61,6 +62,7 @@ CODES = (
     "converted",
     # What a reader should know of the case.
     "not-disclosed",
+    "contested",
     "main-reference",
     "investment",
     "unused",
