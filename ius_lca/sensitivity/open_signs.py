@@ -33,4 +33,5 @@ def _finding(one: BreakEven) -> Finding:
 def _said(value: float | None, unit: str) -> str:
     """A number as a finding prints it; shares as per cent."""
     number = 0.0 if value is None else value
-    return f"{100 * number:.3g} %" if unit in {"", "1"} else f"{number:.3g} {unit}"
+    number, unit = (100 * number, "%") if unit in {"", "1"} else (number, unit)
+    return f"{float(f'{number:.3g}'):.10g} {unit}"  # three digits, without an exponent
