@@ -82,7 +82,7 @@ def _courses(result: Assessment) -> list[str]:
             rate = entry["persistence"]["rate"]
             parts.append(f"loses {rate['value']:g} {rate['unit']} from each year to the next")
         for other in entry["follows"]:
-            amount = f"{other['amount']['value']:g} {pretty_unit(other['amount']['unit'])}"
+            amount = f"{significant(other['amount']['value'])} {pretty_unit(other['amount']['unit'])}"
             parts.append(f"follows “{exchanges[other['exchange']]['resource']}” with {amount}")
         if parts:
             sentences.append(f"{entry['resource']}: {'; '.join(parts)}")
