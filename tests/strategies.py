@@ -133,7 +133,7 @@ def exchanges(draw: st.DrawFn, references: list[str]) -> Tree:
         "to": taker,
         "resource": "a stream",
         "quantity": f"{draw(numbers(1, 1e5))} {stream.unit}/year",
-        "usable": f"{draw(percent)} %",
+        "usable": f"{draw(numbers(0.1, 100))} %",
         "supply": {
             "substitution": f"{draw(numbers(0, 30))} {stream.product_unit}/{stream.unit}",
             "quality": f"{draw(percent)} %",

@@ -45,6 +45,9 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
         yield problem("unit", (*place, "quantity"), str(error))
         return
     yield from between(exchange.usable, SHARE, (*place, "usable"), "the usable share")
+    if 0 in exchange.usable.values:
+        message = "the usable share is 0: a stream of which nothing can be used is no exchange."
+        yield problem("out-of-range", (*place, "usable"), message, "State the share that the receiver can use.")
     if exchange.material:
         entries = [*library.materials, *(key for key, record in library.records.items() if record.properties)]
         yield from known_id(exchange.material, entries, (*place, "material"), "material")

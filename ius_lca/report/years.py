@@ -23,7 +23,8 @@ def handed_over(result: Assessment) -> dict[str, str]:
 def over_years(result: Assessment) -> dict[str, Any]:
     """The sums over years under the main reference, and the CO2 benefit of each year under every reference.
 
-    bases: titles.  rows: indicator, unit and one figure for the year and for each basis.  chart: SVG, where years differ.
+    bases: titles; funded: whether the first ten years are among them.  rows: indicator, unit and one figure for the year
+    and for each basis.  chart: SVG, where years differ.
     """
     names = {str(row["id"]): str(row["name"]) for row in result.tables["indicators"]}
     main = [row for row in result.tables["benefits"] if row["reference"] == result.main_reference]
@@ -43,6 +44,7 @@ def over_years(result: Assessment) -> dict[str, Any]:
     return {
         "year": result.year,
         "bases": [titles[basis] for basis in shown],
+        "funded": "first_10_years" in shown,
         "rows": rows,
         "chart": _chart(result),
         "courses": _courses(result),

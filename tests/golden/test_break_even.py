@@ -130,7 +130,7 @@ def test_break_even_without_a_term(
         ("quality: 0.9", "quality: 0", ("quality", 50_000 / 150_000)),
         ("substitution: 0.5 t/t", "substitution: 0 t/t", ("substitution", 50_000 / 270_000)),
         ("usable: 80 %", "usable: 100 %", ("usable", 90_000 / (168_750 + 50_000))),
-        ("usable: 80 %", "usable: 0 %", ("usable", 90_000 / (168_750 + 50_000))),
+        ("usable: 80 %", "usable: 5 %", ("usable", 90_000 / (168_750 + 50_000))),
         ("quantity: {value: 1000 t/year, range: [150, 1200]}", "quantity: 10 t/year", ("quantity", 20_000 / 105)),
     ],
 )

@@ -70,6 +70,7 @@ BAD = [
     ("not_a_number", 17, "'.nan' is not a number with a unit."),
     ("not_per_year", 17, "'MWh' (energy) is no yearly amount. Write it as 'MWh/year'."),
     ("not_yaml", 8, "this is not YAML"),
+    ("nothing_usable", 18, "the usable share is 0: a stream of which nothing can be used is no exchange."),
     ("nothing_to_compare_with", 13, "neither 'supply' nor 'disposal' is stated"),
     ("one_actor", 6, "actors: "),
     ("price_for_an_unknown_reference", 24, "no reference 'conservativ'. Did you mean 'conservative'?"),
@@ -129,6 +130,7 @@ BAD = [
     ("quantity_that_the_months_contradict", 17, "the quantity is 900 MWh/year, but the months give 830 MWh/year."),
     ("return_as_hot_as_the_supply", 18, "the heat comes at 80 °C and flows back at 80 °C."),
     ("weights_missing", 22, "rule 'weights' needs weights."),
+    ("weights_of_an_unknown_actor", 25, "no actor 'bath'. Did you mean 'baths'?"),
     ("weights_of_an_unknown_exchange", 26, "no exchange 'steam'. Known: heat."),
     ("weights_that_do_not_sum", 25, "the weights sum to 0.9 of the whole: 90 %. They must sum to 100 %."),
     (
