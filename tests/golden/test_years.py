@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from ius_lca.assessment import assess
+from ius_lca.case.cascade import evidence_of_quantities
 from ius_lca.computed import Computed
 from ius_lca.results import Row
 from ius_lca.tables import result_tables
@@ -136,6 +137,16 @@ def test_money_follows_the_years(case_from: CaseFrom) -> None:
 def test_no_first_ten_years_where_the_case_looks_at_fewer(case_from: CaseFrom) -> None:
     header = HEADER.replace("years: 10", "years: 9")
     assert _benefits(_computed(case_from, header=header), "first_10_years") == {}
+
+
+@pytest.mark.parametrize(("start", "evidence"), [(2023, "measured"), (2020, "assumed")])
+def test_a_quantity_rests_on_its_persistence_after_its_first_year(case_from: CaseFrom, start: int, evidence: str) -> None:
+    more = """\
+    start: START
+    persistence: {kind: geometric, rate: {value: 3 %, evidence: assumed}}
+""".replace("START", str(start))
+    computed = _computed(case_from, quantity="{value: 100 MWh/year, evidence: measured}", more=more)
+    assert evidence_of_quantities(computed.case, computed.library)["heat"].value == evidence
 
 
 EARLY = """\
