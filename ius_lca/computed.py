@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year, horizon, period
 from ius_lca.economics.cashflow import CashFlow, CashItem, NotStated, cash_flow
 from ius_lca.impact.coverage import Coverage, Gap, coverage
-from ius_lca.impact.kernel import Contributions, contributions
+from ius_lca.impact.kernel import Contributions, Yearly, contributions
 from ius_lca.impact.methods import Indicator
 from ius_lca.impact.totals import Totals, totals, totals_by_year
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
@@ -27,7 +27,8 @@ from ius_lca.library.record import Library, Record
 class Computed:
     """What every step of an assessment gives; inventory, scores and money are those of the headline year.
 
-    year: the headline year.  all_years: the inventory of every year that the case looks at; over_years: its totals.
+    year: the headline year.  all_years: the inventory of every year that the case looks at; yearly, over_years: its scores
+    and totals.
     cash_flow: payments of every year.
     """
 
@@ -42,6 +43,7 @@ class Computed:
     year: int
     system: Cascade
     all_years: Inventory
+    yearly: Yearly
     over_years: Mapping[int, Totals]
     cash_flow: CashFlow
 
@@ -60,6 +62,10 @@ class Computed:
         """Quantity of every exchange in the headline year, in its own unit."""
         quantities = self.system.quantities()[self.system.years.index(self.year)]
         return dict(zip(self.case.exchanges, quantities.tolist(), strict=True))
+
+    def levels_over(self, years: Iterable[int]) -> dict[tuple[str, str, str | None], Coverage]:
+        """Coverage of the sum over years: what runs in any of them counts, also if it does not in the headline year."""
+        return coverage(self.inventory, self.yearly.sizes(years), self.indicators)[0]
 
     @cached_property
     def alike(self) -> bool:
@@ -80,9 +86,10 @@ class Computed:
     def used(self) -> dict[str, tuple[Record, ...]]:
         """By reference, every record behind the result: those the edges name, and everything upstream of them."""
         found: dict[str, tuple[Record, ...]] = {}
-        for reference in self.inventory.references:
-            edges = [edge for edge in self.inventory.edges if self.inventory.nodes[edge.node].reference == reference]
-            found[reference] = self._upstream([edge.target for edge in edges if edge.amount])
+        whole = self.all_years  # what a path brings in later has its sources too
+        for reference in whole.references:
+            edges = [edge for edge in whole.edges if whole.nodes[edge.node].reference == reference]
+            found[reference] = self._upstream([edge.target for edge in edges if np.any(edge.amount)])
         return found
 
     def _upstream(self, names: list[str]) -> tuple[Record, ...]:
@@ -136,6 +143,7 @@ def compute(case: Case, library: Library, units: UnitScores, indicators: tuple[I
         year=year,
         system=system,
         all_years=all_years,
+        yearly=yearly,
         over_years=totals_by_year(all_years, yearly),
         cash_flow=cash_flow(case, library, system),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import astuple
 from functools import partial
 from math import fsum
@@ -27,6 +27,8 @@ from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
 
 IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
+#: Coverage by reference, indicator and exchange; exchange None stands for the network.
+Levels = dict[tuple[str, str, str | None], Coverage]
 #: Beside the value: indicators whose share on assumptions is stated.
 EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
 
@@ -72,10 +74,11 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
 
 
 def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    shown = list(bases(c))
     for reference in c.case.references:
         for one in c.indicators:
-            level = c.levels[(reference, one.id, None)]
-            for basis, year, totals in bases(c):
+            for basis, year, totals, levels in shown:
+                level = levels[(reference, one.id, None)]
                 baseline, symbiosis = (totals.burden(one.id, reference, scenario) for scenario in Scenario)
                 values = (baseline, symbiosis, baseline - symbiosis)
                 yield reference, one.id, one.unit, basis, year, *_unless_none(level, *values), level.value
@@ -95,15 +98,17 @@ def years_shown(c: Computed) -> tuple[int, ...]:
     return (c.year, *(year for year in period(c.case) if year != c.year and not c.alike))
 
 
-def bases(c: Computed) -> Iterator[tuple[str, int | None, Totals]]:
-    """Totals of single years, of the period, of the first ten years and of the lifetime, each with its word and year."""
+def bases(c: Computed) -> Iterator[tuple[str, int | None, Totals, Levels]]:
+    """Totals of single years, of the period, of the first ten years and of the lifetime, each with its word, year, coverage."""
     for year in years_shown(c):
-        yield IN_YEAR, year, c.over_years[year]
-    yield PROJECT, None, total_over(period(c.case), c.over_years)
+        yield IN_YEAR, year, c.over_years[year], c.levels_over((year,))
+    summed: dict[str, Collection[int]] = {PROJECT: period(c.case)}
     if (funded := first_ten(c.case)) is not None:
-        yield FIRST_10_YEARS, None, total_over(funded, c.over_years)
+        summed[FIRST_10_YEARS] = funded
     if any(exchange.life for exchange in c.case.exchanges.values()):
-        yield LIFETIME, None, total_over(c.over_years, c.over_years)
+        summed[LIFETIME] = c.over_years.keys()
+    for basis, years in summed.items():
+        yield basis, None, total_over(years, c.over_years), c.levels_over(years)
 
 
 def _unless_none(level: Coverage, *values: float) -> tuple[float | None, ...]:
@@ -122,12 +127,12 @@ def value_coverage(c: Computed, reference: str) -> Coverage:
 
 
 def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    shown = [(basis, year, totals) for basis, year, totals in bases(c) if year in {c.year, None}]
+    shown = [one for one in bases(c) if one[1] in {c.year, None}]
     for reference in c.case.references:
         for exchange in c.case.exchanges:
             for one in c.indicators:
-                level = c.levels[(reference, one.id, exchange)]
-                for basis, year, totals in shown:
+                for basis, year, totals, levels in shown:
+                    level = levels[(reference, one.id, exchange)]
                     for term in Term:
                         (value,) = _unless_none(level, totals.benefit(one.id, reference, exchange, term))
                         yield reference, exchange, one.id, one.unit, basis, year, term.value, value, level.value

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ius_lca.case import amounts
 from ius_lca.case.allocation import main_share
+from ius_lca.case.exchange import Exchange
 from ius_lca.case.schema import Case
 from ius_lca.case.target import Target
 from ius_lca.case.years import course, headline_year, runs
@@ -115,8 +116,8 @@ def _taken(case: Case, library: Library, use: Target, key: str, read: Callable[[
 
 
 def evidence_of_quantities(case: Case, library: Library) -> dict[str, Evidence]:
-    """By exchange, the weakest evidence of its quantity and of everything that drives it."""
-    known = {key: worst([exchange.quantity.evidence]) for key, exchange in case.exchanges.items()}
+    """By exchange, the weakest evidence of its quantity in the headline year and of everything that drives it."""
+    known = {key: worst([one.evidence for one in _quantity_rests_on(case, exchange)]) for key, exchange in case.exchanges.items()}
     known |= dict.fromkeys(case.processes, Evidence.MEASURED)
     links = [
         (source, target, worst([one.evidence for one in stated]))
@@ -127,6 +128,14 @@ def evidence_of_quantities(case: Case, library: Library) -> dict[str, Evidence]:
         for source, target, own in links:
             known[target] = worst([known[target], known[source], own])
     return {key: known[key] for key in case.exchanges}
+
+
+def _quantity_rests_on(case: Case, exchange: Exchange) -> tuple[Stated, ...]:
+    """The stated quantity, and what says how it went on where the headline year is not its first."""
+    if headline_year(case) <= runs(case, exchange).start:
+        return (exchange.quantity,)
+    of_course = {"geometric": exchange.persistence.rate, "linear": exchange.life}.get(exchange.persistence.kind)
+    return (exchange.quantity, of_course) if of_course is not None else (exchange.quantity,)
 
 
 def driving(links: Mapping[str, Mapping[str, float]], case: Case) -> set[str]:

@@ -45,7 +45,9 @@ class Standing:
 
 
 def standings(case: Case, library: Library) -> Iterator[Standing]:
-    """Every treatment of waste that the disposals, needs and residues of a case take, also through its own processes.
+    """Every treatment of waste that a case takes, also through its own processes.
+
+    It may stand in disposals, needs, residues, previous uses and the process of a donor that changed.
 
     library: as the case sees it, with its own factors.
     """
@@ -77,8 +79,15 @@ def _taken(case: Case) -> Iterator[tuple[Target, Place, tuple[str, ...]]]:
         if exchange.disposal is not None:
             for use, place in uses_of(exchange.disposal, (*here, "disposal")):
                 yield use, place, tuple(case.references) if place[3] == "all" else (str(place[4]),)
+        if exchange.previous_use is not None:
+            for use, place in uses_of(exchange.previous_use, (*here, "previous_use")):
+                yield use, place, ()
         for index, need in enumerate(exchange.needs):
             yield need, (*here, "needs", index), ()
+        if (donor := exchange.donor_process) is not None:
+            for when, taken, references in (("before", donor.before, tuple(case.references)), ("after", donor.after, ())):
+                for index, target in enumerate(taken):
+                    yield target, (*here, "donor_process", when, index), references
         if exchange.residue is not None:
             yield exchange.residue, (*here, "residue"), ()
 

@@ -27,6 +27,9 @@ def with_parameters(case: Case, values: Mapping[str, float]) -> Case:
             raise FormulaError(f"no parameter '{name}'. {did_you_mean(name, case.parameters)}".rstrip())
     tree = _without_values(case.model_dump(mode="json", by_alias=True, exclude_none=True))
     assert isinstance(tree, dict)  # noqa: S101 - the dump of a model
+    for key, exchange in case.exchanges.items():
+        if exchange.heat is not None and exchange.quantity == exchange.heat.yearly():
+            del tree["exchanges"][key]["quantity"]  # follows from the months again, whose availability may have a formula
     for name, value in values.items():
         own = case.parameters[name]
         kept = {"unit": own.unit, "evidence": own.evidence, "source": own.source, "note": own.note}

@@ -67,7 +67,7 @@ def _stated(c: Computed, targets: tuple[Target, ...], base: str, material: str) 
 def _of_role(c: Computed, exchange: Exchange, name: str, reference: str, base: str) -> Activity:
     """Ev is the supply, before quality and market; ED the disposal; the others have no counterpart in the exchange."""
     if name == "Ev" and exchange.supply is not None:
-        values, gaps = _sum(c, _supplied(c, exchange.supply, reference, base))
+        values, gaps = _sum(c, _supplied(c, exchange, exchange.supply, reference))
         return Activity(values, gaps, Basis.EXCHANGE, None, "supply under the reference")
     if name == "ED" and exchange.disposal is not None:
         values, gaps = _sum(c, _lines(c, exchange.disposal.under(reference), base, exchange.material))
@@ -76,11 +76,11 @@ def _of_role(c: Computed, exchange: Exchange, name: str, reference: str, base: s
     return Activity(values, gaps, Basis.NOT_NEEDED, None, "")
 
 
-def _supplied(c: Computed, supply: Supply, reference: str, base: str) -> Iterator[tuple[str, float]]:
+def _supplied(c: Computed, exchange: Exchange, supply: Supply, reference: str) -> Iterator[tuple[str, float]]:
     """Products that one usable unit stands for, each in its own unit."""
     read = in_headline_year(c.case)
     for use in supply.under(reference):
-        ratio = amounts.per_unit(supply.substitution, amounts.target_unit(use, c.case, c.library), base, read)
+        ratio = amounts.substituted(exchange, supply, use, c.case, c.library, read=read)
         yield use.target, float(ratio * amounts.plain(use.share, read))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -53,6 +54,12 @@ class Yearly:
         """The contributions of one year."""
         here = self.years.index(year)
         return Contributions(self.indicators, self.amounts[here], self.scores[here], self.uncovered[here], self.gaps)
+
+    def sizes(self, years: Iterable[int]) -> Contributions:
+        """Absolute contributions summed over years: what counts for the coverage of a sum."""
+        here = [self.years.index(year) for year in years]
+        scores = np.abs(self.scores[here]).sum(axis=0)
+        return Contributions(self.indicators, self.amounts[here].sum(axis=0), scores, self.uncovered[here].sum(axis=0), self.gaps)
 
 
 @dataclass(frozen=True, slots=True)

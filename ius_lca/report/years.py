@@ -7,7 +7,8 @@ from typing import Any
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
 from ius_lca.report.figures import fitting, pretty_unit, readable, significant
-from ius_lca.results import Assessment
+from ius_lca.report.words import coverage_word
+from ius_lca.results import Assessment, Row
 
 #: What is summed over years; money is not, as its figures of several years are discounted.
 _SUMMED = ("climate_change", "primary_energy", "landfill_direct")
@@ -35,10 +36,9 @@ def over_years(result: Assessment) -> dict[str, Any]:
         year = next(row for row in own if row["year"] == result.year)
         if year["coverage"] not in HEADLINE:
             continue
-        values = [_float(year["benefit"])]
-        values += [_float(row["benefit"]) for basis in shown for row in own if row["basis"] == basis]
-        size, unit = readable(values, str(year["unit"]))
-        rows.append({"name": names[indicator], "unit": unit, "values": [significant(value / size) for value in values]})
+        told = [year, *(row for basis in shown for row in own if row["basis"] == basis)]
+        size, unit = readable([_float(row["benefit"]) for row in told], str(year["unit"]))
+        rows.append({"name": names[indicator], "unit": unit, "values": [_cell(row, size) for row in told]})
     period = result.case["period"]
     titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}  # type: ignore[index]
     return {
@@ -51,10 +51,21 @@ def over_years(result: Assessment) -> dict[str, Any]:
     }
 
 
+def _cell(row: Row, size: float) -> str:
+    """A figure with the word for its coverage, unless it is complete; none where it may be no headline."""
+    figure = significant(_float(row["benefit"]) / size) if row["coverage"] in HEADLINE else "–"
+    word = coverage_word(str(row["indicator"]), str(row["coverage"]))
+    return figure if row["coverage"] in {"full", "full_with_cutoff"} else f"{figure} ({word})"
+
+
 def _chart(result: Assessment) -> str:
-    rows = [row for row in result.tables["benefits"] if row["indicator"] == "climate_change" and row["basis"] == "in_year"]
+    rows = [
+        row
+        for row in result.tables["benefits"]
+        if row["indicator"] == "climate_change" and row["basis"] == "in_year" and row["coverage"] != "none"
+    ]
     years = sorted({int(row["year"] or 0) for row in rows})
-    if len(years) == 1:
+    if len(years) <= 1:
         return ""
     size, unit = fitting((_float(row["benefit"]) for row in rows), "kg CO2e")
     points = sorted((str(row["reference"]), int(row["year"] or 0), _float(row["benefit"]) / size) for row in rows)

@@ -9,7 +9,7 @@ from ius_lca.circular import cff, module_d
 from ius_lca.circular.cff import Activities, Parameters
 from ius_lca.errors import Level
 from ius_lca.tables import result_tables
-from tests.scoring import HEADER, CaseFrom, scored
+from tests.scoring import HEADER, CaseFrom, scored, unit_score
 
 #: Ecobalyse, documentation of the material: 0.207 * [0.8*0.5 + (1 - 0.8)*0.5*80.3] = 1.75 kg CO2e.
 WOOL = """\
@@ -40,6 +40,30 @@ def test_recycled_wool_of_ecobalyse(case_from: CaseFrom) -> None:
     assert values["virgin", "per_unit"] == pytest.approx(80.3, rel=1e-12)
     benefit = next(row for row in tables["benefits"] if row["indicator"] == "climate_change" and row["basis"] == "in_year")
     assert benefit["benefit"] == pytest.approx(0.207 * (80.3 - 0.5), rel=1e-12)  # another question, another figure
+
+
+CHIPS = """\
+exchanges:
+  chips:
+    from: giver
+    to: taker
+    resource: waste wood
+    quantity: 100 t/year
+    material: fuel.wood_chips.upstream
+    supply:
+      substitution: {equal: net_calorific_value}
+      all: [{factor: fuel.hard_coal.upstream}]
+    circular_footprint: {A: 0.2, ED: []}
+"""
+
+
+def test_virgin_material_by_a_property(case_from: CaseFrom) -> None:
+    """15.6 GJ of chips stand for 15.6 GJ of coal: (1 - A)*Ev, without any recycling."""
+    case = case_from(HEADER + CHIPS)[0]
+    assert [str(one) for one in check_case(case) if one.level is Level.ERROR] == []
+    rows = [row for row in result_tables(scored(case))["circular_footprint"] if row["indicator"] == "climate_change"]
+    total = next(row["value"] for row in rows if (row["part"], row["basis"]) == ("total", "per_unit"))
+    assert total == pytest.approx((1 - 0.2) * 15.6 * unit_score("fuel.hard_coal.upstream"), rel=1e-12)
 
 
 def test_cotton_wipers_of_ecobalyse() -> None:

@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from ius_lca.assessment import assess
+from ius_lca.case.cascade import evidence_of_quantities
 from ius_lca.computed import Computed
 from ius_lca.results import Row
 from ius_lca.tables import result_tables
@@ -136,3 +137,55 @@ def test_money_follows_the_years(case_from: CaseFrom) -> None:
 def test_no_first_ten_years_where_the_case_looks_at_fewer(case_from: CaseFrom) -> None:
     header = HEADER.replace("years: 10", "years: 9")
     assert _benefits(_computed(case_from, header=header), "first_10_years") == {}
+
+
+@pytest.mark.parametrize(("start", "evidence"), [(2023, "measured"), (2020, "assumed")])
+def test_a_quantity_rests_on_its_persistence_after_its_first_year(case_from: CaseFrom, start: int, evidence: str) -> None:
+    more = """\
+    start: START
+    persistence: {kind: geometric, rate: {value: 3 %, evidence: assumed}}
+""".replace("START", str(start))
+    computed = _computed(case_from, quantity="{value: 100 MWh/year, evidence: measured}", more=more)
+    assert evidence_of_quantities(computed.case, computed.library)["heat"].value == evidence
+
+
+EARLY = """\
+exchanges:
+  first: {from: giver, to: taker, resource: a, quantity: 100 t/year, start: 2026, disposal: {all: [{process: burning}]}}
+  second: {from: giver, to: taker, resource: b, quantity: 100 t/year, start: 2026, disposal: {all: [{process: burning}]}}
+  early:
+    {from: giver, to: taker, resource: c, quantity: 100 t/year, life: 2 years, needs: [{by: taker, factor: bare, amount: 1 t/t}]}
+processes:
+  burning:
+    product: burning
+    unit: t
+    covers: [climate_change, raw_materials]
+    emissions: [{flow: co2_fossil, amount: 10 kg/t}]
+factors:
+  bare: {product: treatment, unit: t, co2e: 5 kg CO2e/t, gwp: AR6, source: a study}
+"""
+
+
+def test_what_runs_in_other_years_alone_counts_for_their_coverage(case_from: CaseFrom) -> None:
+    """A figure of climate alone, taken in 2023 and 2024; the headline year is 2026, with two exchanges that are covered."""
+    computed = scored(case_from(HEADER + EARLY)[0])
+    tables = result_tables(computed)
+    rows = [row for row in tables["benefits"] if row["indicator"] == "raw_materials" and row["reference"] == "likely"]
+    assert computed.year == 2026
+    assert {row["year"]: row["coverage"] for row in rows if row["basis"] == "in_year"} == {
+        2023: "none", 2024: "none", **dict.fromkeys(range(2025, 2033), "full")
+    }  # fmt: skip
+    # Under one per cent of the climate terms could be cut off: 2 * 100 * 5 of 7 * 2 * 100 * 10 + 2 * 100 * 5 are 7 %.
+    sums = {row["basis"]: row["coverage"] for row in rows if row["basis"] != "in_year"}
+    assert sums == dict.fromkeys(("project", "first_10_years", "lifetime"), "at_most")
+    early = [row for row in tables["exchanges"] if (row["exchange"], row["indicator"]) == ("early", "raw_materials")]
+    assert {row["value"] for row in early if row["basis"] == "lifetime"} == {None}
+
+
+def test_a_factor_that_a_path_brings_in_later_is_cited(case_from: CaseFrom) -> None:
+    mix = """[
+      {factor: heat.boiler.natural_gas, share: {by_year: {2023: 100 %, 2032: 0 %}}},
+      {factor: heat.boiler.wood_chips, share: {by_year: {2023: 0 %, 2032: 100 %}}}]"""
+    computed = _computed(case_from, supply=mix)
+    assert computed.year == 2023
+    assert {"heat.boiler.natural_gas", "heat.boiler.wood_chips"} <= {record.id for record in computed.records}

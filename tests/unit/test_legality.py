@@ -232,6 +232,8 @@ def test_a_landfill_inside_a_process_is_found_and_can_be_exempt_there(case_from:
     [
         (f"    usable: 90 %\n    residue: {{{FOOD}}}\n", "residue"),
         (f"    needs: [{{{FOOD}, amount: 0.1 kg/kg, by: taker}}]\n", "needs"),
+        (f"    previous_use: {{all: [{{{FOOD}, amount: 0.1 kg/kg}}]}}\n", "previous_use"),
+        (f"    donor_changed: true\n    donor_process: {{after: [{{{FOOD}, amount: 0.1 kg/kg}}]}}\n", "donor_process"),
     ],
 )
 def test_what_the_symbiosis_itself_may_not_do_is_told(case_from: CaseFrom, library: Library, added: str, role: str) -> None:
@@ -240,6 +242,14 @@ def test_what_the_symbiosis_itself_may_not_do_is_told(case_from: CaseFrom, libra
     assert finding.message.endswith("the exchange cannot run without an exemption.")
     row = _rows(case_from, _case() + added)[(None, "waste.landfill.food")]
     assert (row["role"], row["legal"]) == (role, "no")
+
+
+def test_what_the_donor_did_before_its_change_is_a_reference(case_from: CaseFrom, library: Library) -> None:
+    text = _case() + "    donor_changed: true\n    donor_process: {before: [{FOOD, amount: 0.1 kg/kg}]}\n"
+    (finding,) = _told(case_from, library, text.replace("FOOD", FOOD))
+    assert (finding.code, finding.path) == ("illegal-reference", "exchanges.waste.donor_process.before[0]")
+    assert _rows(case_from, text.replace("FOOD", FOOD))[("likely", "waste.landfill.food")]["legal"] == "no"
+    assert _told(case_from, library, text.replace("FOOD", EXEMPT)) == []
 
 
 def test_a_changed_factor_is_the_same_disposal(case_from: CaseFrom, library: Library) -> None:

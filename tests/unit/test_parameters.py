@@ -104,6 +104,19 @@ def test_the_same_values_give_the_same_case(case_from: CaseFrom) -> None:
     assert Case.model_validate(case.model_dump(by_alias=True)) == case
 
 
+def test_a_quantity_by_months_follows_the_availability_that_a_formula_gives(case_from: CaseFrom) -> None:
+    months = "{unit: MWh, months: [100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100]}"
+    heat = (
+        "    heat: {supply: 95 degC, needed: 85 degC, availability: {formula: up, unit: 1},"
+        f" donor_profile: {months}, receiver_profile: {months}}}\n"
+    )
+    exchange = EXCHANGE.replace("    quantity: {value: 1 GWh/year, evidence: measured}\n", heat).replace("AMOUNT", "1 MWh/MWh")
+    case = case_from(HEADER + "parameters: {up: 90 %}\n" + exchange)[0]
+    assert case.exchanges["heat"].quantity.value == pytest.approx(0.9 * 12 * 100, rel=1e-12)
+    assert with_parameters(case, {"up": 50}).exchanges["heat"].quantity.value == pytest.approx(0.5 * 12 * 100, rel=1e-12)
+    assert with_parameters(case, {}) == case
+
+
 def test_other_parameters_that_cannot_be_are_told(case_from: CaseFrom) -> None:
     case = _case(case_from, "{formula: 3*lift, unit: MWh/MWh}")
     with pytest.raises(FormulaError, match="no parameter 'cops'. Did you mean 'cop'"):
