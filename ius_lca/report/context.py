@@ -13,7 +13,7 @@ from ius_lca.report.allocations import allocations
 from ius_lca.report.circular import CircularView, circular_views
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.emission_years import EmissionYears, emission_years
-from ius_lca.report.figures import TONNES, fitting, percent, readable, significant
+from ius_lca.report.figures import TONNES, fitting, number, percent, readable, significant
 from ius_lca.report.flow_map import FlowMap, Link, flow_map
 from ius_lca.report.sharing import sharing_view
 from ius_lca.report.stated import inputs_by_owner
@@ -86,7 +86,7 @@ class Context:
     def _headline(self, indicator: str, title: str, subtitle: str) -> Headline:
         rows = self._benefits(indicator)
         main = rows[self.main]
-        own = _number(main["benefit"])
+        own = number(main["benefit"])
         size, unit = fitting([own], str(main["unit"]))
         shown = main["coverage"] in HEADLINE
         word = coverage_word(indicator, str(main["coverage"]))
@@ -97,7 +97,7 @@ class Context:
     def _span(self, indicator: str, size: float, unit: str) -> str:
         """Lowest and highest figure over the references under which the indicator may be a headline."""
         rows = self._benefits(indicator)
-        values = [_number(row["benefit"]) for row in rows.values() if row["coverage"] in HEADLINE]
+        values = [number(row["benefit"]) for row in rows.values() if row["coverage"] in HEADLINE]
         low, high = significant(min(values) / size), significant(max(values) / size)
         left = [key for key, row in rows.items() if row["coverage"] not in HEADLINE]
         without = f" (without {', '.join(left)}, where it is incomplete)" if left else ""
@@ -110,7 +110,7 @@ class Context:
             items = dict.fromkeys(self.money_table["missing"])
         else:
             gaps = [row for row in self.result.tables["gaps"] if (row["reference"], row["indicator"]) == (self.main, indicator)]
-            items = dict.fromkeys(str(row["target"]) for row in sorted(gaps, key=lambda row: -_number(row["climate_share"])))
+            items = dict.fromkeys(str(row["target"]) for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
         named = list(items)
         more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
         return f"because of: {', '.join(named[:_NAMED])}{more}"
@@ -118,7 +118,7 @@ class Context:
     def _assumed(self, indicator: str) -> str:
         """The share of a headline that rests on assumed numbers."""
         share = next(
-            _number(row["share"])
+            number(row["share"])
             for row in self.result.tables["evidence"]
             if (row["reference"], row["indicator"], row["evidence"]) == (self.main, indicator, "assumed")
         )
@@ -130,10 +130,10 @@ class Context:
         entries = []
         for indicator, *_ in _HEADLINES:
             rows = self._benefits(indicator)
-            size, unit = fitting((_number(row["benefit"]) for row in rows.values()), str(rows[self.main]["unit"]))
+            size, unit = fitting((number(row["benefit"]) for row in rows.values()), str(rows[self.main]["unit"]))
             cells = [
                 {
-                    "text": significant(_number(row["benefit"]) / size),
+                    "text": significant(number(row["benefit"]) / size),
                     "word": coverage_word(indicator, str(row["coverage"])),
                     "complete": row["coverage"] in {"full", "full_with_cutoff"},
                     "nothing": row["coverage"] == "none",
@@ -146,9 +146,9 @@ class Context:
     @cached_property
     def reference_chart(self) -> str:
         rows = self._benefits("climate_change")
-        size, unit = fitting((_number(row["benefit"]) for row in rows.values()), "kg CO2e")
+        size, unit = fitting((number(row["benefit"]) for row in rows.values()), "kg CO2e")
         bars = [
-            (f"{key}: {self.references[key]}", _number(row["benefit"]) / size, self._labelled(row, size))
+            (f"{key}: {self.references[key]}", number(row["benefit"]) / size, self._labelled(row, size))
             for key, row in rows.items()
         ]
         told = "; ".join(f"{title}: {label} {unit}" for title, _, label in bars)
@@ -156,7 +156,7 @@ class Context:
 
     def _labelled(self, row: Row, size: float) -> str:
         """A figure with the word for its coverage, unless it is complete."""
-        text = significant(_number(row["benefit"]) / size)
+        text = significant(number(row["benefit"]) / size)
         complete = row["coverage"] in {"full", "full_with_cutoff"}
         return text if complete else f"{text} ({coverage_word(str(row['indicator']), str(row['coverage']))})"
 
@@ -171,7 +171,7 @@ class Context:
         values = {key: dict.fromkeys(TERMS, 0.0) for key in self.case["exchanges"]}
         for row in self.result.in_year("exchanges"):
             if row["reference"] == self.main and row["indicator"] == "climate_change":
-                values[str(row["exchange"])][str(row["term"])] += _number(row["value"])
+                values[str(row["exchange"])][str(row["term"])] += number(row["value"])
         return values
 
     @cached_property
@@ -247,17 +247,17 @@ class Context:
         """Every payment of a year under the main reference."""
         names = {key: entry["name"] for key, entry in self.case["actors"].items()} | {"market": "outside the case"}
         here = [row for row in self.result.in_year("economics") if row["reference"] == self.main]
-        size, unit = readable((_number(row["value"]) for row in here), f"{self.case['currency']}/year")
+        size, unit = readable((number(row["value"]) for row in here), f"{self.case['currency']}/year")
         groups = [
             {
                 "name": entry["resource"],
-                "total": significant(sum(_number(row["value"]) for row in here if row["exchange"] == key) / size),
+                "total": significant(sum(number(row["value"]) for row in here if row["exchange"] == key) / size),
                 "rows": [
                     {
                         "actor": names[str(row["actor"])],
                         "counterparty": names[str(row["counterparty"])],
-                        "item": item_word(str(row["item"]), _number(row["value"])),
-                        "value": significant(_number(row["value"]) / size),
+                        "item": item_word(str(row["item"]), number(row["value"])),
+                        "value": significant(number(row["value"]) / size),
                     }
                     for row in here
                     if row["exchange"] == key
@@ -265,7 +265,7 @@ class Context:
             }
             for key, entry in self.case["exchanges"].items()
         ]
-        total = significant(sum(_number(row["value"]) for row in here) / size)
+        total = significant(sum(number(row["value"]) for row in here) / size)
         missing = dict.fromkeys(
             f"{self.case['exchanges'][row['exchange']]['resource']}: {str(row['item']).replace('avoided_', 'avoided ')}"
             for row in self.result.tables["not_stated"]
@@ -280,10 +280,10 @@ class Context:
         for row in self.result.in_year("benefits"):
             if row["reference"] != self.main:
                 continue
-            values = [_number(row[key]) for key in ("baseline", "symbiosis", "benefit")]
+            values = [number(row[key]) for key in ("baseline", "symbiosis", "benefit")]
             entry = self.indicators[str(row["indicator"])]
             whole = self._benefits(str(entry["part_of"] or row["indicator"]))[self.main]
-            size, unit = fitting([_number(whole[key]) for key in ("baseline", "symbiosis", "benefit")], str(row["unit"]))
+            size, unit = fitting([number(whole[key]) for key in ("baseline", "symbiosis", "benefit")], str(row["unit"]))
             word = str(row["coverage"])
             texts = [significant(value / size) if word != "none" else "–" for value in values]
             rows.append(
@@ -305,7 +305,7 @@ class Context:
     @cached_property
     def evidence(self) -> list[tuple[str, str]]:
         return [
-            (str(row["evidence"]), percent(_number(row["share"])))
+            (str(row["evidence"]), percent(number(row["share"])))
             for row in self.result.tables["evidence"]
             if row["reference"] == self.main and row["indicator"] == "climate_change"
         ]
@@ -313,7 +313,7 @@ class Context:
     @cached_property
     def evidence_chart(self) -> str:
         shares = [
-            (str(row["evidence"]), _number(row["share"]))
+            (str(row["evidence"]), number(row["share"]))
             for row in self.result.tables["evidence"]
             if row["reference"] == self.main and row["indicator"] == "climate_change"
         ]
@@ -370,14 +370,5 @@ class Context:
 
     @cached_property
     def verification(self) -> str:
-        difference = _number(self.result.verification["max_relative_difference"])
+        difference = number(self.result.verification["max_relative_difference"])
         return f"{difference:.0e}" if difference else "0"
-
-
-def _number(value: object) -> float:
-    """A number of the result; what is not covered has none, and its word stands where it would be shown."""
-    if value is None:
-        return 0.0
-    if isinstance(value, int | float):
-        return float(value)
-    raise TypeError(f"expected a number, not {value!r}")

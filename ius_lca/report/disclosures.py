@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ius_lca.report.figures import percent
+from ius_lca.report.figures import number, percent
 from ius_lca.report.legality import legal_statuses, legality_of_disposal
 from ius_lca.report.stated import quantity
 from ius_lca.report.words import CLASSES, RULES, coverage_word
@@ -115,7 +115,7 @@ def _period(result: Assessment) -> str:
 def _evidence(result: Assessment) -> str:
     """How the CO2 terms under the main reference divide by the weakest number each uses."""
     shares = [
-        f"{row['evidence']} {percent(float(row['share'] or 0))}"
+        f"{row['evidence']} {percent(number(row['share']))}"
         for row in result.tables["evidence"]
         if (row["reference"], row["indicator"]) == (result.main_reference, "climate_change") and row["share"]
     ]

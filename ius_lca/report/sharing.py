@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ius_lca.report.figures import TONNES, fitting, percent, pretty_unit, readable, significant
+from ius_lca.report.figures import TONNES, fitting, number, percent, pretty_unit, readable, significant
 from ius_lca.report.words import RULES
 from ius_lca.results import Assessment, Row
 
@@ -18,7 +18,7 @@ _NAMED = 3
 def sharing_view(result: Assessment) -> dict[str, Any]:
     """Everything under the main reference: CO2 by rule, money by contract, corridors, core, and the parallel view."""
     climate = [row for row in _here(result, "actors") if row["indicator"] == _CLIMATE]
-    size, unit = min(fitting((abs(_float(row["value"])) for row in climate), "kg CO2e"), TONNES)
+    size, unit = min(fitting((abs(number(row["value"])) for row in climate), "kg CO2e"), TONNES)
     chosen = str(_case(result)["sharing"]["rule"])
     return {
         **_table(result, climate, size),
@@ -37,16 +37,16 @@ def _table(result: Assessment, climate: list[Row], size: float) -> dict[str, Any
     actors, currency = _case(result)["actors"], _case(result)["currency"]
     rules = list(dict.fromkeys(str(row["rule"]) for row in climate))
     values = {(str(row["actor"]), str(row["rule"])): row["value"] for row in climate}
-    money = {str(row["actor"]): _float(row["value"]) for row in _here(result, "actors") if row["rule"] == "contracts"}
+    money = {str(row["actor"]): number(row["value"]) for row in _here(result, "actors") if row["rule"] == "contracts"}
     money_size, money_unit = readable(money.values(), f"{currency}/year")
     missing = {row["actor"] for row in _here(result, "not_stated")}
 
     def text(value: object) -> str:
-        return _NONE if value is None else significant(_float(value) / size)
+        return _NONE if value is None else significant(number(value) / size)
 
     def total(rule: str) -> float | None:
         shares = [values[key, rule] for key in actors]
-        return None if None in shares else sum(_float(share) for share in shares)
+        return None if None in shares else sum(number(share) for share in shares)
 
     return {
         "rules": [RULES[rule] for rule in rules],
@@ -90,14 +90,14 @@ def _corridors(result: Assessment) -> list[dict[str, str]]:
                 "name": str(exchange["resource"]),
                 "unit": pretty_unit(str(rows["p_min"]["unit"])),
                 **{item: _figure(rows[item]) for item in ("p_min", "price", "p_max")},
-                "share": str(share["reason"]) if share["value"] is None else percent(_float(share["value"])),
+                "share": str(share["reason"]) if share["value"] is None else percent(number(share["value"])),
             }
         )
     return found
 
 
 def _figure(row: Row) -> str:
-    return _NONE if row["value"] is None else significant(_float(row["value"]))
+    return _NONE if row["value"] is None else significant(number(row["value"]))
 
 
 def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
         "short": {
             rule: [
                 f"{' with '.join(names[actor] for actor in str(row['coalition']).split('+'))}: "
-                f"{significant(_float(row['allocated']) / size)} instead of {significant(_float(row['alone']) / size)} {unit}"
+                f"{significant(number(row['allocated']) / size)} instead of {significant(number(row['alone']) / size)} {unit}"
                 for row in rows
             ]
             for rule, rows in short.items()
@@ -125,7 +125,7 @@ def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
 
 def _sampled(climate: list[Row], size: float, unit: str) -> str:
     """The largest standard error, where a rule was sampled."""
-    errors = [_float(row["error"]) for row in climate if row["error"] is not None]
+    errors = [number(row["error"]) for row in climate if row["error"] is not None]
     return f"{significant(max(errors) / size)} {unit}" if errors else ""
 
 
@@ -133,8 +133,8 @@ def _parallel(result: Assessment, size: float) -> dict[str, Any]:
     """What the actors would claim side by side; nothing where the indicator is not covered."""
     rows = [row for row in _here(result, "parallel") if row["indicator"] == _CLIMATE]
     names = {key: str(entry["name"]) for key, entry in _case(result)["actors"].items()}
-    claims = [(names[str(row["actor"])], significant(_float(row["value"]) / size)) for row in rows if row["item"] == "claimed"]
-    sums = {str(row["item"]): significant(_float(row["value"]) / size) for row in rows if row["item"] != "claimed"}
+    claims = [(names[str(row["actor"])], significant(number(row["value"]) / size)) for row in rows if row["item"] == "claimed"]
+    sums = {str(row["item"]): significant(number(row["value"]) / size) for row in rows if row["item"] != "claimed"}
     return {"claims": claims, **sums}
 
 
@@ -145,7 +145,3 @@ def _here(result: Assessment, table: str) -> list[Row]:
 
 def _case(result: Assessment) -> Mapping[str, Any]:
     return result.case
-
-
-def _float(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ius_lca.report import charts
-from ius_lca.report.figures import percent, pretty_unit, significant
+from ius_lca.report.figures import number, percent, pretty_unit, significant
 from ius_lca.report.stated import quantity
 from ius_lca.report.words import CLASSES, MEASURES, coverage_word
 from ius_lca.results import Assessment, Row
@@ -59,12 +59,12 @@ def _footprint(row: Row | None) -> str:
     """A footprint with its unit, and the word for its coverage unless it is complete."""
     if row is None or row["value"] is None:
         return "–" if row is None else coverage_word("climate_change", str(row["coverage"]))
-    text = f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}"
+    text = f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}"
     return text if row["coverage"] == "full" else f"{coverage_word('climate_change', str(row['coverage']))} {text}"
 
 
 def _share(row: Row | None) -> str:
-    return "" if row is None else f"{percent(_float(row['share']))} of it, {_VALUED[str(row['value_from'])]}"
+    return "" if row is None else f"{percent(number(row['share']))} of it, {_VALUED[str(row['value_from'])]}"
 
 
 def _seasons(result: Assessment) -> list[dict[str, str]]:
@@ -73,11 +73,11 @@ def _seasons(result: Assessment) -> list[dict[str, str]]:
     shown = []
     for key in dict.fromkeys(str(row["exchange"]) for row in result.tables["heat_months"]):
         months = [row for row in result.tables["heat_months"] if row["exchange"] == key]
-        year = {str(row["measure"]): _float(row["value"]) for row in result.tables["heat_overlap"] if row["exchange"] == key}
+        year = {str(row["measure"]): number(row["value"]) for row in result.tables["heat_overlap"] if row["exchange"] == key}
         unit = pretty_unit(str(months[0]["unit"]))
         name, heat = exchanges[key]["resource"], exchanges[key]["heat"]
         told = "; ".join(
-            f"{row['month']}: {', '.join(f'{side} {significant(_float(row[side]))}' for side in ('donor', 'receiver', 'used'))}"
+            f"{row['month']}: {', '.join(f'{side} {significant(number(row[side]))}' for side in ('donor', 'receiver', 'used'))}"
             for row in months
         )
         parts = [
@@ -162,11 +162,7 @@ def _measured(row: Row) -> str:
     if row["value"] is None:
         return coverage_word("climate_change", str(row["coverage"]))
     if row["unit"] != "1":
-        return f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}".replace("/year", " a year")
-    text = f"{significant(_float(row['value']) * 100)}\u00a0%"
+        return f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}".replace("/year", " a year")
+    text = f"{significant(number(row['value']) * 100)}\u00a0%"
     word = "" if row["coverage"] in {"full", "full_with_cutoff"} else f"{coverage_word('climate_change', str(row['coverage']))} "
     return f"{word}{text}"
-
-
-def _float(value: object) -> float:
-    return float(str(value))

@@ -6,7 +6,7 @@ from typing import Any
 
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report import charts
-from ius_lca.report.figures import fitting, pretty_unit, readable, significant
+from ius_lca.report.figures import fitting, number, pretty_unit, readable, significant
 from ius_lca.results import Assessment
 
 #: What is summed over years; money is not, as its figures of several years are discounted.
@@ -17,7 +17,7 @@ _WORDS = {"first_10_years": "first ten years of operation", "project": "whole pe
 def handed_over(result: Assessment) -> dict[str, str]:
     """What every exchange hands over in the headline year, as it is printed."""
     rows = result.in_year("quantities")
-    return {str(row["exchange"]): f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}" for row in rows}
+    return {str(row["exchange"]): f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}" for row in rows}
 
 
 def over_years(result: Assessment) -> dict[str, Any]:
@@ -34,8 +34,8 @@ def over_years(result: Assessment) -> dict[str, Any]:
         year = next(row for row in own if row["year"] == result.year)
         if year["coverage"] not in HEADLINE:
             continue
-        values = [_float(year["benefit"])]
-        values += [_float(row["benefit"]) for basis in shown for row in own if row["basis"] == basis]
+        values = [number(year["benefit"])]
+        values += [number(row["benefit"]) for basis in shown for row in own if row["basis"] == basis]
         size, unit = readable(values, str(year["unit"]))
         rows.append({"name": names[indicator], "unit": unit, "values": [significant(value / size) for value in values]})
     period = result.case["period"]
@@ -54,8 +54,8 @@ def _chart(result: Assessment) -> str:
     years = sorted({int(row["year"] or 0) for row in rows})
     if len(years) == 1:
         return ""
-    size, unit = fitting((_float(row["benefit"]) for row in rows), "kg CO2e")
-    points = sorted((str(row["reference"]), int(row["year"] or 0), _float(row["benefit"]) / size) for row in rows)
+    size, unit = fitting((number(row["benefit"]) for row in rows), "kg CO2e")
+    points = sorted((str(row["reference"]), int(row["year"] or 0), number(row["benefit"]) / size) for row in rows)
     told = "; ".join(
         f"{reference}: {significant(value)} {unit} in {year}"
         for reference, year, value in points
@@ -87,7 +87,3 @@ def _courses(result: Assessment) -> list[str]:
         if parts:
             sentences.append(f"{entry['resource']}: {'; '.join(parts)}")
     return sentences
-
-
-def _float(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
