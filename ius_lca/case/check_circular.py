@@ -9,13 +9,14 @@ from ius_lca.case import amounts
 from ius_lca.case.cascade import handed_over
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.circular import ACTIVITIES, PER_MJ, CircularFootprint
-from ius_lca.case.circular_parameters import SHARES, Parameter, follows, in_headline_year, shares
+from ius_lca.case.circular_parameters import SHARES, Parameter, follows, shares
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.problems import SHARE, SHARE_TOLERANCE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library
+from ius_lca.quantity import in_year
 from ius_lca.units import same_dimension
 from ius_lca.yaml_document import Place
 
@@ -35,7 +36,7 @@ def circular_problems(case: Case, library: Library, key: str, base: str) -> Iter
         return
     if asked.kind:
         yield from known_id(asked.kind, library.circular_footprint, (*here, "kind"), "kind of material")
-    read = in_headline_year(case)
+    read = in_year(headline_year(case))
     if read(exchange.usable) == 0 or handed_over(case, library).get(key) == 0:
         message = f"nothing usable is handed over in {headline_year(case)}, so there is no material to take the footprint of."
         yield problem("circular-footprint", here, message, "Leave it out.")

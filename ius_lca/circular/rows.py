@@ -11,7 +11,7 @@ import numpy as np
 
 from ius_lca.case import amounts
 from ius_lca.case.circular import PER_MJ, CircularFootprint
-from ius_lca.case.circular_parameters import Basis, Parameter, Reader, in_headline_year, shares
+from ius_lca.case.circular_parameters import Basis, Parameter, shares
 from ius_lca.circular import cff, module_d
 from ius_lca.circular.activities import Activity, activities, usable
 from ius_lca.circular.cff import Activities, Parameters
@@ -47,16 +47,12 @@ class _View:
         return amounts.base_unit(self.computed.case.exchanges[self.exchange])
 
     @cached_property
-    def read(self) -> Reader:
-        return in_headline_year(self.computed.case)
-
-    @cached_property
     def shares(self) -> dict[str, Parameter]:
-        return shares(self.computed.case.exchanges[self.exchange], self.asked, self.computed.library, self.read)
+        return shares(self.computed.case.exchanges[self.exchange], self.asked, self.computed.library, self.computed.read)
 
     @cached_property
     def parameters(self) -> Parameters:
-        heating = amounts.per_unit(self.asked.LHV, "MJ", self.base, self.read) if self.asked.LHV is not None else 0.0
+        heating = amounts.per_unit(self.asked.LHV, "MJ", self.base, self.computed.read) if self.asked.LHV is not None else 0.0
         return Parameters(**{name: one.value for name, one in self.shares.items()}, LHV=float(heating))
 
     @cached_property

@@ -7,7 +7,7 @@ from math import fsum
 
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
-from ius_lca.sharing.allocation import Allocation, SharedOut, corridors_of
+from ius_lca.sharing.allocation import Allocation, SharedOut
 from ius_lca.sharing.core import every_coalition_is_tested, objections
 
 Line = tuple[str | int | float | None, ...]
@@ -43,7 +43,7 @@ def _of_actor(allocation: Allocation, players: tuple[str, ...], actor: str, colu
 
 def corridor_rows(c: Computed) -> Iterator[Line]:
     """Per exchange the prices between which both sides gain, the stated price and what it leaves the donor."""
-    for one in corridors_of(c):
+    for one in c.corridors:
         for item, unit, figure in (
             ("p_min", one.unit, one.p_min),
             ("p_max", one.unit, one.p_max),

@@ -20,7 +20,6 @@ from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS, contributions
 from ius_lca.impact.methods import Indicator
 from ius_lca.inventory.graph import Edge, Node, Scenario, Term
-from ius_lca.quantity import Stated, in_year
 
 CUT_OFF, ECONOMIC = "cut_off", "economic"
 #: What lies between the donor's gate and the receiver's use.
@@ -80,8 +79,8 @@ def allocation(c: Computed, key: str, reference: str) -> Allocation | None:
     if exchange.upstream is None:
         return None
     price = exchange.money.price
-    if price is not None and class_of(_read(c, price)) is StreamClass.BY_PRODUCT:
-        value, value_from = float(units.ratio(_read(c, price), price.unit, c.case.currency, base)), "price"
+    if price is not None and class_of(c.read(price)) is StreamClass.BY_PRODUCT:
+        value, value_from = float(units.ratio(c.read(price), price.unit, c.case.currency, base)), "price"
     elif (saved := _saving(c, exchange, reference)) is not None:
         value, value_from = saved, "saving"
     else:
@@ -99,14 +98,9 @@ def _saving(c: Computed, exchange: Exchange, reference: str) -> float | None:
     uses = supply.under(reference) if supply is not None else ()
     if price is None or supply is None or not uses:
         return None
-    unit, read = amounts.target_unit(uses[0], c.case, c.library), in_year(c.year)
-    bought = amounts.bought(exchange, supply, uses, c.case, c.library, read=read) * amounts.plain(supply.quality, read)
-    return float(bought * units.ratio(read(price), price.unit, c.case.currency, unit))
-
-
-def _read(c: Computed, stated: Stated) -> float:
-    """A stated number in the headline year, in its own unit."""
-    return in_year(c.year)(stated)
+    unit = amounts.target_unit(uses[0], c.case, c.library)
+    bought = amounts.bought(exchange, supply, uses, c.case, c.library, read=c.read) * amounts.plain(supply.quality, c.read)
+    return float(bought * units.ratio(c.read(price), price.unit, c.case.currency, unit))
 
 
 def _made(c: Computed, exchange: Exchange, upstream: Upstream) -> float:
@@ -119,7 +113,7 @@ def class_rows(c: Computed) -> Iterator[tuple[str, str, float | None, str]]:
     """By exchange: its class, and its price with the unit as stated."""
     for key, exchange in c.case.exchanges.items():
         price = exchange.money.price
-        value = _read(c, price) if price is not None else None
+        value = c.read(price) if price is not None else None
         yield key, class_of(value).value, value, price.unit if price is not None else ""
 
 
@@ -159,7 +153,7 @@ def footprint_rows(c: Computed) -> Iterator[tuple[str, str, str, str, float | No
 
 def _reaching(c: Computed, exchange: Exchange) -> float:
     """Share of what is handed over that reaches its use: (1 - loss) * y."""
-    return float((1 - amounts.plain(exchange.loss)) * amounts.plain(exchange.usable, in_year(c.year)))
+    return float((1 - amounts.plain(exchange.loss)) * amounts.plain(exchange.usable, c.read))
 
 
 def _between(c: Computed, key: str, reference: str) -> tuple[Floats, Flags]:
@@ -167,11 +161,11 @@ def _between(c: Computed, key: str, reference: str) -> tuple[Floats, Flags]:
 
     Only what the symbiosis runs: what a co-product avoids elsewhere is a benefit and no part of a footprint.
     """
-    nodes = [c.inventory.nodes[edge.node] for edge in c.inventory.edges]
+    nodes, listed = c.inventory.nodes, c.inventory.edges
     edges = [
         row
-        for row, (edge, node) in enumerate(zip(c.inventory.edges, nodes, strict=True))
-        if (node.reference, node.exchange, node.scenario) == (reference, key, Scenario.SYMBIOSIS) and edge.term in _BETWEEN
+        for row in c.edges.get((reference, key), ())
+        if nodes[listed[row].node].scenario is Scenario.SYMBIOSIS and listed[row].term in _BETWEEN
     ]
     active = [row for row in edges if c.scored.amounts[row]]
     burden: Floats = c.scored.scores[edges].sum(axis=0) / c.handed_over[key]
