@@ -22,6 +22,7 @@ from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Inventory, edges_of
 from ius_lca.library.record import Library, Record
+from ius_lca.loops import reached
 from ius_lca.quantity import Stated, in_year
 
 
@@ -106,13 +107,7 @@ class Computed:
         """The records of these names and of everything that they take."""
         inputs = {process.id: [target for target, _ in process.inputs] for process in self.inventory.processes}
         inputs |= {key: [line.input for line in record.technosphere] for key, record in self.library.records.items()}
-        queue = list(names)
-        reached = set(queue)
-        while queue:
-            new = [name for name in inputs[queue.pop()] if name not in reached]
-            queue += new
-            reached.update(new)
-        return tuple(self.library.records[name] for name in sorted(reached) if name in self.library.records)
+        return tuple(self.library.records[name] for name in sorted(reached(inputs, names)) if name in self.library.records)
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ius_lca.case.cascade import Cascade
 from ius_lca.computed import Computed
 from ius_lca.inventory.graph import Scenario
+from ius_lca.loops import reached
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -124,19 +125,13 @@ def _owners(computed: Computed, reference: str) -> dict[str, set[str]]:
     """
     case, inventory = computed.case, computed.inventory
     inputs = {process.id: [target for target, amount in process.inputs if amount] for process in inventory.processes}
-    reached: dict[str, set[str]] = {key: set() for key in case.exchanges}
+    taken: dict[str, set[str]] = {key: set() for key in case.exchanges}
     for edge in inventory.edges:
         node = inventory.nodes[edge.node]
         if edge.amount and (node.reference, node.scenario) == (reference, Scenario.SYMBIOSIS):
-            reached[node.exchange].add(edge.target)
-    for names in reached.values():
-        queue = list(names)
-        while queue:
-            new = [name for name in inputs.get(queue.pop(), ()) if name not in names]
-            queue += new
-            names.update(new)
+            taken[node.exchange].add(edge.target)
     return {
         key: {exchange.from_, exchange.to}
-        | {owner for name in reached[key] if name in case.processes and (owner := case.processes[name].by)}
+        | {owner for name in reached(inputs, taken[key]) if name in case.processes and (owner := case.processes[name].by)}
         for key, exchange in case.exchanges.items()
     }
