@@ -23,6 +23,9 @@ DIGITS = 12
 Cell: TypeAlias = "str | int | float | bool | None"
 Row: TypeAlias = Mapping[str, Cell]
 
+#: The bases of a row: one year, the years of the period, the first ten of operation, and all in which anything runs.
+IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
+
 #: Columns of the tables that the contract names; further tables carry what reports show.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "benefits": ("reference", "indicator", "unit", "basis", "year", "baseline", "symbiosis", "benefit", "coverage"),

@@ -19,10 +19,9 @@ from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS
 from ius_lca.impact.unit_scores import Flags, Floats
+from ius_lca.results import Cell
 from ius_lca.units import Value, per
 
-#: A cell of a table.
-Cell: TypeAlias = "str | float | None"
 Formula: TypeAlias = Callable[[Parameters, Activities], Value]
 
 #: Parts of the Circular Footprint Formula, and of module D.

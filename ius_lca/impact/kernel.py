@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from ius_lca.errors import SingularError
 from ius_lca.impact.methods import Indicator
-from ius_lca.impact.unit_scores import LANDFILLED, UnitScores
+from ius_lca.impact.unit_scores import LANDFILLED, Flags, Floats, UnitScores
 from ius_lca.inventory.graph import Inventory, ProcessNode
 from ius_lca.library.record import SCREENING_FLOW
 from ius_lca.loops import passed_on
 from ius_lca.units import Value
-
-Floats = NDArray[np.float64]
 
 T = TypeVar("T", bound=np.generic)
 
@@ -36,7 +34,7 @@ class Contributions:
     amounts: Floats
     scores: Floats
     uncovered: Floats
-    gaps: NDArray[np.bool_]
+    gaps: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Yearly:
     amounts: Floats
     scores: Floats
     uncovered: Floats
-    gaps: NDArray[np.bool_]
+    gaps: Flags
 
     def at(self, year: int) -> Contributions:
         """The contributions of one year."""
@@ -62,7 +60,7 @@ class _PerUnit:
 
     scores: Floats
     uncovered: Floats
-    gaps: NDArray[np.bool_]
+    gaps: Flags
     treated_kg: Floats
 
 

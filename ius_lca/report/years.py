@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ius_lca.impact.coverage import HEADLINE
+from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.report import charts
 from ius_lca.report.figures import fitting, number, pretty_unit, readable, significant
 from ius_lca.results import Assessment
 
-#: What is summed over years; money is not, as its figures of several years are discounted.
-_SUMMED = ("climate_change", "primary_energy", "landfill_direct")
 _WORDS = {"first_10_years": "first ten years of operation", "project": "whole period", "lifetime": "lifetime"}
 
 
@@ -29,7 +28,8 @@ def over_years(result: Assessment) -> dict[str, Any]:
     main = [row for row in result.tables["benefits"] if row["reference"] == result.main_reference]
     shown = [basis for basis in _WORDS if any(row["basis"] == basis for row in main)]
     rows = []
-    for indicator in _SUMMED:
+    # Money is not summed, as its figures of several years are discounted.
+    for indicator in HEADLINE_INDICATORS:
         own = [row for row in main if row["indicator"] == indicator]
         year = next(row for row in own if row["year"] == result.year)
         if year["coverage"] not in HEADLINE:

@@ -14,6 +14,7 @@ from math import nan
 
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import HEADLINE
+from ius_lca.results import Cell
 from ius_lca.sensitivity.affine import CLIMATE, Number, Part, Whole, range_in
 from ius_lca.sensitivity.rerun import stated_at, with_value
 from ius_lca.sensitivity.roots import roots
@@ -86,7 +87,7 @@ def break_evens(c: Computed) -> Iterator[BreakEven]:
                 yield _exact(part, VALUE, number)
 
 
-def table(c: Computed) -> Iterator[tuple[str | float | bool | None, ...]]:
+def table(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Rows of `break_evens`."""
     for one in break_evens(c):
         stated = one.stated or (None, None)

@@ -10,6 +10,7 @@ from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS
 from ius_lca.impact.methods import Indicator
 from ius_lca.inventory.graph import Scenario, Term
+from ius_lca.results import Cell
 from ius_lca.units import factor_between, per, same_dimension
 
 
@@ -76,7 +77,7 @@ def _displaced(c: Computed, edges: list[int]) -> tuple[float, str]:
     return float(node.activity), node.unit
 
 
-def table(c: Computed) -> Iterator[tuple[str | float | None, ...]]:
+def table(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Rows of `switching_values`."""
     for one in switching_values(c):
         yield one.reference, one.exchange, one.indicator, one.unit, one.now, one.value, one.coverage.value

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ius_lca.case.cascade import Cascade
 from ius_lca.computed import Computed
+from ius_lca.impact.unit_scores import Flags, Floats
 from ius_lca.inventory.graph import Scenario
 from ius_lca.loops import reached
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
 
 #: So many sets of exchanges are solved at once: a few megabytes.
 _AT_ONCE = 500

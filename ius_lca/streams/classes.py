@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ius_lca import units
 from ius_lca.case import amounts
@@ -19,14 +18,13 @@ from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS, contributions
 from ius_lca.impact.methods import Indicator
+from ius_lca.impact.unit_scores import Flags, Floats
 from ius_lca.inventory.graph import Edge, Node, Scenario, Term
+from ius_lca.results import Cell
 
 CUT_OFF, ECONOMIC = "cut_off", "economic"
 #: What lies between the donor's gate and the receiver's use.
 _BETWEEN = (Term.PROCESSING, Term.TRANSPORT, Term.RESIDUE, Term.EQUIPMENT_BACKUP)
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 class StreamClass(StrEnum):
@@ -109,7 +107,7 @@ def _made(c: Computed, exchange: Exchange, upstream: Upstream) -> float:
     return float(amounts.use_amount(upstream, target, amounts.base_unit(exchange), c.library, exchange.material))
 
 
-def class_rows(c: Computed) -> Iterator[tuple[str, str, float | None, str]]:
+def class_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """By exchange: its class, and its price with the unit as stated."""
     for key, exchange in c.case.exchanges.items():
         price = exchange.money.price
@@ -117,7 +115,7 @@ def class_rows(c: Computed) -> Iterator[tuple[str, str, float | None, str]]:
         yield key, class_of(value).value, value, price.unit if price is not None else ""
 
 
-def upstream_share_rows(c: Computed) -> Iterator[tuple[str, str, float, str, str, float]]:
+def upstream_share_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """By exchange and reference: value per unit handed over, where it comes from, and the share of the donor's upstream."""
     for key, exchange in c.case.exchanges.items():
         for reference in c.case.references:
@@ -126,7 +124,7 @@ def upstream_share_rows(c: Computed) -> Iterator[tuple[str, str, float, str, str
                 yield key, reference, one.value, unit, one.value_from, one.share
 
 
-def footprint_rows(c: Computed) -> Iterator[tuple[str, str, str, str, float | None, str, str]]:
+def footprint_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """The receiver's footprint per unit that reaches its use, by exchange, reference, indicator and allocation."""
     shown = [column for column, one in enumerate(c.indicators) if not set(one.factors) & set(DIRECT_FLOWS)]
     upstream = _upstream(c)
