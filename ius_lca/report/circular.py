@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ius_lca.report.figures import number, pretty_unit, readable, significant
 from ius_lca.report.stated import quantity
@@ -36,7 +34,7 @@ class CircularView:
 
 def circular_views(result: Assessment) -> list[CircularView]:
     """Climate change of every exchange that asks for a circular footprint, under the main reference."""
-    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     asked = [key for key, entry in exchanges.items() if "circular_footprint" in entry]
     return [_view(result, key, str(exchanges[key]["resource"])) for key in asked]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ius_lca.report.figures import TONNES, fitting, number, percent, pretty_unit, readable, significant
@@ -19,7 +18,7 @@ def sharing_view(result: Assessment) -> dict[str, Any]:
     """Everything under the main reference: CO2 by rule, money by contract, corridors, core, and the parallel view."""
     climate = [row for row in _here(result, "actors") if row["indicator"] == _CLIMATE]
     size, unit = min(fitting((abs(number(row["value"])) for row in climate), "kg CO2e"), TONNES)
-    chosen = str(_case(result)["sharing"]["rule"])
+    chosen = str(result.case["sharing"]["rule"])
     return {
         **_table(result, climate, size),
         "unit": unit,
@@ -34,7 +33,7 @@ def sharing_view(result: Assessment) -> dict[str, Any]:
 
 def _table(result: Assessment, climate: list[Row], size: float) -> dict[str, Any]:
     """One row per actor: its share by every rule, and its money by contract."""
-    actors, currency = _case(result)["actors"], _case(result)["currency"]
+    actors, currency = result.case["actors"], result.case["currency"]
     rules = list(dict.fromkeys(str(row["rule"]) for row in climate))
     values = {(str(row["actor"]), str(row["rule"])): row["value"] for row in climate}
     money = {str(row["actor"]): number(row["value"]) for row in _here(result, "actors") if row["rule"] == "contracts"}
@@ -71,7 +70,7 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
     """Why the prices split no gain, exchange by exchange; nothing where they do."""
     if all(row["value"] is not None for row in climate if row["rule"] == "surplus"):
         return []
-    exchanges = _case(result)["exchanges"]
+    exchanges = result.case["exchanges"]
     rows = [row for row in _here(result, "corridors") if row["item"] == "donor_share" and row["value"] is None]
     told = [f"{exchanges[row['exchange']]['resource']}: {row['reason']}" for row in rows]
     return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more exchanges"] if len(told) > _NAMED else [])]
@@ -80,7 +79,7 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
 def _corridors(result: Assessment) -> list[dict[str, str]]:
     """Prices between which both sides of an exchange gain, where both ends are known."""
     found = []
-    for key, exchange in _case(result)["exchanges"].items():
+    for key, exchange in result.case["exchanges"].items():
         rows = {str(row["item"]): row for row in _here(result, "corridors") if row["exchange"] == key}
         if any(rows[item]["value"] is None for item in ("p_min", "p_max")):
             continue
@@ -102,7 +101,7 @@ def _figure(row: Row) -> str:
 
 def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
     """Rules under which nobody would have more CO2 benefit without the others, and whom the other rules leave worse off."""
-    names = {key: str(entry["name"]) for key, entry in _case(result)["actors"].items()}
+    names = {key: str(entry["name"]) for key, entry in result.case["actors"].items()}
     by_rule: dict[str, list[Row]] = {}
     for row in _here(result, "core"):
         if row["indicator"] == _CLIMATE:
@@ -132,7 +131,7 @@ def _sampled(climate: list[Row], size: float, unit: str) -> str:
 def _parallel(result: Assessment, size: float) -> dict[str, Any]:
     """What the actors would claim side by side; nothing where the indicator is not covered."""
     rows = [row for row in _here(result, "parallel") if row["indicator"] == _CLIMATE]
-    names = {key: str(entry["name"]) for key, entry in _case(result)["actors"].items()}
+    names = {key: str(entry["name"]) for key, entry in result.case["actors"].items()}
     claims = [(names[str(row["actor"])], significant(number(row["value"]) / size)) for row in rows if row["item"] == "claimed"]
     sums = {str(row["item"]): significant(number(row["value"]) / size) for row in rows if row["item"] != "claimed"}
     return {"claims": claims, **sums}
@@ -141,7 +140,3 @@ def _parallel(result: Assessment, size: float) -> dict[str, Any]:
 def _here(result: Assessment, table: str) -> list[Row]:
     """Rows of a table under the main reference."""
     return [row for row in result.tables[table] if row["reference"] == result.main_reference]
-
-
-def _case(result: Assessment) -> Mapping[str, Any]:
-    return result.case

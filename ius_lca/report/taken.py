@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from ius_lca.report.figures import number, pretty_unit, readable, significant
@@ -17,7 +16,7 @@ def lines_taken(result: Assessment, reference: str) -> dict[str, Any]:
     """
     rows = [row for row in result.tables["inventory"] if row["reference"] == reference and row["amount"]]
     size, unit = readable((number(row["climate_change"]) for row in rows), "kg CO2e")
-    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     groups: dict[tuple[str, str], dict[tuple[str, str, str, str], list[float]]] = {}
     for row in rows:
         group = groups.setdefault((str(row["exchange"]), str(row["scenario"])), {})

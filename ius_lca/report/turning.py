@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ius_lca.report.figures import number, pretty_unit, significant
 from ius_lca.results import Assessment, Row
@@ -76,7 +75,7 @@ class Turning:
 
 def turning(result: Assessment) -> Turning:
     """Of climate change only; the tables hold more."""
-    resources: dict[str, str] = {key: entry["resource"] for key, entry in _mapping(result.case["exchanges"]).items()}
+    resources: dict[str, str] = {key: entry["resource"] for key, entry in result.case["exchanges"].items()}
     even = [row for row in result.tables["break_evens"] if row["indicator"] == _CLIMATE]
     here = [row for row in even if row["reference"] == result.main_reference]
     switching = [row for row in result.tables["switching_values"] if row["indicator"] == _CLIMATE]
@@ -87,7 +86,7 @@ def turning(result: Assessment) -> Turning:
             if any(row["exchange"] == key for row in here)
         ),
         tuple(
-            _switching(name, list(_mapping(result.case["references"])), rows)
+            _switching(name, list(result.case["references"]), rows)
             for key, name in resources.items()
             if (rows := {str(row["reference"]): row for row in switching if row["exchange"] == key})
         ),
@@ -167,9 +166,3 @@ def _cell(row: Row | None, unit: str) -> SwitchingCell:
     value = number(row["switching_value"])
     shown = "any supply" if value < 0 else f"{significant(value)}{other}"
     return SwitchingCell(shown, f"{significant(number(row['now']))}{other}")
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    """A part of the case as it was stored."""
-    mapping: Mapping[str, Any] = value  # type: ignore[assignment]
-    return mapping

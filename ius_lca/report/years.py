@@ -39,7 +39,7 @@ def over_years(result: Assessment) -> dict[str, Any]:
         size, unit = readable(values, str(year["unit"]))
         rows.append({"name": names[indicator], "unit": unit, "values": [significant(value / size) for value in values]})
     period = result.case["period"]
-    titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}  # type: ignore[index]
+    titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}
     return {
         "year": result.year,
         "bases": [titles[basis] for basis in shown],
@@ -67,7 +67,7 @@ def _chart(result: Assessment) -> str:
 
 def _courses(result: Assessment) -> list[str]:
     """When exchanges start, how long they run and how they go on, in words, where the case says so."""
-    exchanges: dict[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     sentences = []
     for entry in exchanges.values():
         parts = []
