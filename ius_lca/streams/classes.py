@@ -134,12 +134,12 @@ def footprint_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
             if not c.handed_over[key] * reaching:
                 continue  # nothing reaches the receiver, so there is nothing to state it of
             base = amounts.base_unit(exchange)
-            handed_over, gaps = _between(c, key, reference)
-            footprints = {CUT_OFF: (handed_over, gaps)}
+            between, gaps = _between(c, key, reference)
+            footprints = {CUT_OFF: (between, gaps)}
             one = allocation(c, key, reference)
             if one is not None:
                 main, missing = upstream[key]
-                footprints[ECONOMIC] = (handed_over + one.share * main, gaps | (missing & (one.share > 0)))
+                footprints[ECONOMIC] = (between + one.share * main, gaps | (missing & (one.share > 0)))
             for method, (burden, uncovered) in footprints.items():
                 for column in shown:
                     indicator = c.indicators[column]
