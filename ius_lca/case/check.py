@@ -24,10 +24,10 @@ from ius_lca.case.problems import Problem, between, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import targets
 from ius_lca.errors import Finding, Level, UnitsError
+from ius_lca.finding_order import by_weight
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
-from ius_lca.weight import by_weight
 from ius_lca.yaml_document import Document, Place
 
 
