@@ -19,9 +19,10 @@ from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import uses_of
+from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library
-from ius_lca.quantity import Evidence, Stated
+from ius_lca.quantity import Evidence, Stated, in_year
 from ius_lca.yaml_document import Place
 
 #: By how much what is handed on may differ from what is made before it is noticed: both are often printed rounded.
@@ -125,10 +126,11 @@ def _handed_on(case: Case, library: Library, place: Place, quantities: Mapping[s
     name = use.makes_up[product]
     other = case.exchanges[name]
     try:
+        read = in_year(headline_year(case))
         per_unit, unit = amounts.coproduct(use.target, product, case, library)
         target = amounts.target_unit(use, case, library)
-        taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material)
-        made = quantities[key] * taken * per_unit
+        taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material, read=read)
+        made = quantities[key] * float(taken) * per_unit
         if other is exchange:
             if exchange.supply is None:
                 message = f"the exchange itself is named for its {product}, but it has no 'supply' that uses it."
@@ -136,8 +138,8 @@ def _handed_on(case: Case, library: Library, place: Place, quantities: Mapping[s
                 return
             if exchange.supply.substitution.equal is not None:
                 return  # how much of the co-product is used is not stated in its own unit
-            substituted = amounts.per_unit(exchange.supply.substitution, unit, amounts.base_unit(exchange))
-            handed = quantities[key] * amounts.plain(exchange.usable) * substituted
+            substituted = amounts.per_unit(exchange.supply.substitution, unit, amounts.base_unit(exchange), read)
+            handed = quantities[key] * amounts.plain(exchange.usable, read) * substituted
         else:
             handed = units.convert(quantities[name], amounts.base_unit(other), unit)
     except (KeyError, UnitsError):
