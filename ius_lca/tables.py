@@ -22,7 +22,8 @@ from ius_lca.results import COLUMNS, FIRST_10_YEARS, IN_YEAR, LIFETIME, PROJECT,
 from ius_lca.sensitivity import break_even, switching
 from ius_lca.sharing.allocation import shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
-from ius_lca.streams.classes import class_rows, footprint_rows, upstream_share_rows
+from ius_lca.streams.classes import class_rows
+from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows

@@ -89,7 +89,7 @@ def game(computed: Computed, reference: str) -> Game:
     here = [computed.system.years.index(computed.year)]
     whole = computed.system
     system = replace(whole, years=(computed.year,), stated=whole.stated[here], runs=whole.runs[here], links=whole.links[here])
-    delivered = handed_over(system, np.ones((1, len(case.exchanges)), dtype=bool))[0]
+    quantities = handed_over(system, np.ones((1, len(case.exchanges)), dtype=bool))[0]
     slopes = np.zeros((len(case.exchanges), len(computed.indicators)))
     fixed = np.zeros_like(slopes)
     rows = {key: row for row, key in enumerate(case.exchanges)}
@@ -100,8 +100,8 @@ def game(computed: Computed, reference: str) -> Game:
         row, benefit = rows[node.exchange], score if node.scenario is Scenario.REFERENCE else -score
         if node.unit == "year":
             fixed[row] += benefit
-        elif delivered[row]:
-            slopes[row] += benefit / delivered[row]
+        elif quantities[row]:
+            slopes[row] += benefit / quantities[row]
     return Game(
         system=system,
         reference=reference,
