@@ -12,6 +12,7 @@ from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.computed import Computed, compute
 from ius_lca.errors import CaseError, Level
+from ius_lca.finding_order import by_weight
 from ius_lca.impact.methods import NOT_ASSESSED, chosen
 from ius_lca.impact.unit_scores import unit_scores
 from ius_lca.impact.verify import verify
@@ -21,7 +22,6 @@ from ius_lca.library.record import Library
 from ius_lca.result_findings import result_findings
 from ius_lca.results import Assessment
 from ius_lca.tables import result_tables
-from ius_lca.weight import by_weight
 from ius_lca.yaml_document import Document
 
 #: The libraries whose versions a result names.

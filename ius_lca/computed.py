@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,14 +13,17 @@ from ius_lca.case.circular import ACTIVITIES
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year, horizon, period
 from ius_lca.economics.cashflow import CashFlow, CashItem, NotStated, cash_flow
+from ius_lca.economics.corridor import Corridor, corridors
 from ius_lca.impact.coverage import Coverage, Gap, coverage
 from ius_lca.impact.kernel import Contributions, Yearly, contributions
 from ius_lca.impact.methods import Indicator
 from ius_lca.impact.totals import Totals, totals, totals_by_year
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
-from ius_lca.inventory.graph import Inventory
+from ius_lca.inventory.graph import Inventory, edges_of
 from ius_lca.library.record import Library, Record
+from ius_lca.loops import reached
+from ius_lca.quantity import Stated, in_year
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,21 @@ class Computed:
         return coverage(self.inventory, self.yearly.sizes(years), self.indicators)[0]
 
     @cached_property
+    def read(self) -> Callable[[Stated], float]:
+        """Reads a stated number as that of the headline year, in its own unit."""
+        return in_year(self.year)
+
+    @cached_property
+    def corridors(self) -> list[Corridor]:
+        """The corridor of prices of every exchange under every reference, in the headline year."""
+        return corridors(self.case, self.handed_over, self.cash, self.not_stated)
+
+    @cached_property
+    def edges(self) -> dict[tuple[str, str], list[int]]:
+        """Positions of the edges by reference and exchange."""
+        return edges_of(self.inventory)
+
+    @cached_property
     def alike(self) -> bool:
         """Whether all years of the period are the same."""
         years = [self.system.years.index(year) for year in period(self.case)]
@@ -96,13 +114,7 @@ class Computed:
         """The records of these names and of everything that they take."""
         inputs = {process.id: [target for target, _ in process.inputs] for process in self.inventory.processes}
         inputs |= {key: [line.input for line in record.technosphere] for key, record in self.library.records.items()}
-        queue = list(names)
-        reached = set(queue)
-        while queue:
-            new = [name for name in inputs[queue.pop()] if name not in reached]
-            queue += new
-            reached.update(new)
-        return tuple(self.library.records[name] for name in sorted(reached) if name in self.library.records)
+        return tuple(self.library.records[name] for name in sorted(reached(inputs, names)) if name in self.library.records)
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

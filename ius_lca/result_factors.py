@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.library.record import Record
+from ius_lca.loops import reached
 
 #: A factor may be this much older than the case [years].
 _AGE = 10
@@ -67,17 +68,7 @@ def _weights(c: Computed) -> dict[str, float]:
     for edge, score in zip(c.inventory.edges, scores, strict=True):
         if c.inventory.nodes[edge.node].reference == c.case.main_reference and edge.amount:
             total += abs(float(score))
-            for name in _reached(edge.target, inputs) & c.library.records.keys():
+            for name in reached(inputs, [edge.target]) & c.library.records.keys():
                 behind[name] = behind.get(name, 0.0) + abs(float(score))
     heaviest = sorted(behind, key=lambda name: (-behind[name], name))
     return {name: behind[name] / total if total else 0.0 for name in heaviest}
-
-
-def _reached(target: str, inputs: dict[str, list[str]]) -> set[str]:
-    """A target, and what the case's own processes among it take."""
-    reached, queue = {target}, [target]
-    while queue:
-        new = [name for name in inputs.get(queue.pop(), ()) if name not in reached]
-        reached.update(new)
-        queue += new
-    return reached

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
+from ius_lca.finding_order import by_weight
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
 from ius_lca.result_claims import claim_findings
@@ -16,7 +17,6 @@ from ius_lca.sharing.allocation import chosen_allocation
 from ius_lca.sharing.core import worse_off
 from ius_lca.sharing.game import game
 from ius_lca.tables import evidence_shares
-from ius_lca.weight import by_weight
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ius_lca.errors import CaseError, Finding, Level, Stage
 from ius_lca.store import write_whole
@@ -22,6 +22,9 @@ DIGITS = 12
 
 Cell: TypeAlias = "str | int | float | bool | None"
 Row: TypeAlias = Mapping[str, Cell]
+
+#: The bases of a row: one year, the years of the period, the first ten of operation, and all in which anything runs.
+IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
 
 #: Columns of the tables that the contract names; further tables carry what reports show.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -78,7 +81,7 @@ class Assessment:
     verification: engine and largest differences.  Tables are tuples of rows; each is also a pandas DataFrame (`benefits`...).
     """
 
-    case: Mapping[str, object]
+    case: Mapping[str, Any]
     main_reference: str
     year: int
     versions: Mapping[str, str]

@@ -12,25 +12,24 @@ from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import MARKET
 from ius_lca.impact.coverage import Coverage
+from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.impact.timing import emission_years
 from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
 from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
-from ius_lca.results import COLUMNS, Cell, Row, rows
+from ius_lca.results import COLUMNS, FIRST_10_YEARS, IN_YEAR, LIFETIME, PROJECT, Cell, Row, rows
 from ius_lca.sensitivity import break_even, switching
 from ius_lca.sharing.allocation import shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
-from ius_lca.streams.classes import class_rows, footprint_rows, upstream_share_rows
+from ius_lca.streams.classes import class_rows
+from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
 
-IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_years", "lifetime"
 #: Coverage by reference, indicator and exchange; exchange None stands for the network.
 Levels = dict[tuple[str, str, str | None], Coverage]
-#: Beside the value: indicators whose share on assumptions is stated.
-EVIDENCED = ("climate_change", "primary_energy", "landfill_direct")
 
 
 def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
@@ -180,7 +179,7 @@ def evidence_shares(c: Computed) -> Iterator[tuple[str, str, str, float]]:
     """Share of the absolute terms by the weakest evidence they rest on, for the indicators that may be headlines."""
     for reference in c.case.references:
         for column, one in enumerate(c.indicators):
-            if one.id in EVIDENCED:
+            if one.id in HEADLINE_INDICATORS:
                 terms = [
                     (edge.evidence, float(score))
                     for edge, score in zip(c.inventory.edges, c.scored.scores[:, column], strict=True)

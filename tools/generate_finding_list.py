@@ -1,4 +1,4 @@
-"""Write docs/findings/README.md: every finding in order of weight, from the pages and from `ius_lca/weight.py`.
+"""Write docs/findings/README.md: every finding in order of weight, from the pages and from `ius_lca/finding_order.py`.
 
 Run it after a change of a page's title, level or stage, or of a weight:  python tools/generate_finding_list.py
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ius_lca.finding_order import CODES
 from ius_lca.paths import shipped
-from ius_lca.weight import CODES
 
 FOLDER = shipped("examples").parent / "docs" / "findings"
 INTRODUCTION = """# Findings

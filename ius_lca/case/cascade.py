@@ -6,7 +6,7 @@ the exchanges that follow it, and what its needs take; a process that runs with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from ius_lca.case.target import Target
 from ius_lca.case.years import course, headline_year, runs
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library
+from ius_lca.loops import passed_on
 from ius_lca.quantity import Evidence, Stated, in_years, worst
 from ius_lca.units import Value
 
@@ -45,22 +46,15 @@ class Cascade:
     runs: NDArray[bool_]
     links: NDArray[float64]
 
-    def quantities(self, running: Container[str] | None = None) -> NDArray[float64]:
-        """Handed over in each year, in the unit of each exchange [years, exchanges]: q = runs (stated + links^T q).
-
-        running: the exchanges that run; all of them if not given. Nothing else is adapted where one does not.
-        """
+    def quantities(self) -> NDArray[float64]:
+        """Handed over in each year, in the unit of each exchange [years, exchanges]: q = runs (stated + links^T q)."""
         import numpy as np
 
-        allowed = np.array([running is None or name in running for name in self.ids[: self.exchanges]], dtype=bool)
-        gate = self.runs * np.concatenate([allowed, np.ones(len(self.ids) - self.exchanges, dtype=bool)])
-        system = np.eye(len(self.ids)) - gate[:, :, None] * self.links.transpose(0, 2, 1)
-        solved = np.linalg.solve(system, (gate * self.stated)[:, :, None])[:, : self.exchanges, 0]
+        drivers = self.runs[:, :, None] * self.links.transpose(0, 2, 1)
+        stated = (self.runs * self.stated)[:, :, None]
+        solved = np.linalg.solve(np.eye(len(self.ids)) - drivers, stated)
         # What nothing drives is zero, not the rounding noise of the solver.
-        driven = (gate * self.stated)[:, :, None] != 0
-        for _ in self.ids:
-            driven = driven | ((gate[:, :, None] * self.links.transpose(0, 2, 1) != 0) @ driven.astype(float) > 0)
-        return np.where(driven[:, : self.exchanges, 0], solved, 0.0)
+        return np.where(passed_on(drivers, stated != 0), solved, 0.0)[:, : self.exchanges, 0]
 
 
 def cascade(case: Case, library: Library, years: Sequence[int]) -> Cascade:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ius_lca import units
+from ius_lca.case.cascade import handed_over
 from ius_lca.case.check_cascade import cascade_problems
 from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
@@ -23,10 +24,10 @@ from ius_lca.case.problems import Problem, between, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import targets
 from ius_lca.errors import Finding, Level, UnitsError
+from ius_lca.finding_order import by_weight
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
-from ius_lca.weight import by_weight
 from ius_lca.yaml_document import Document, Place
 
 
@@ -66,9 +67,10 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
         yield from _process(case, library, key)
         if process.by is not None:
             yield from known_id(process.by, case.actors, ("processes", key, "by"), "actor")
+    quantities = handed_over(case, library)
     for key in case.exchanges:
-        yield from exchange_problems(case, library, key)
-    yield from operations_problems(case, library)
+        yield from exchange_problems(case, library, key, quantities)
+    yield from operations_problems(case, library, quantities)
     course = [*years_problems(case), *cascade_problems(case, library)]
     yield from course
     if not any(one.level is Level.ERROR for one in course):

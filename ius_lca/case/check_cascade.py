@@ -16,7 +16,7 @@ from ius_lca.case.years import horizon
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library
 from ius_lca.loops import unsolvable_loop
-from ius_lca.quantity import in_years
+from ius_lca.quantity import in_year, in_years
 from ius_lca.yaml_document import Place
 
 #: Where an exchange can be taken: what runs with the symbiosis, in an amount per unit.
@@ -81,12 +81,12 @@ def _links(case: Case, library: Library) -> list[dict[str, dict[str, float]]]:
     result: list[dict[str, dict[str, float]]] = []
     for year in years:
         links: dict[str, dict[str, float]] = {key: {} for key in (*case.exchanges, *case.processes)}
-        for source, target, amount, _ in links_of(case, library, in_years([year])):
+        for source, target, amount, _ in links_of(case, library, in_year(year)):
             try:
                 value = amount()
             except (KeyError, UnitsError):
                 continue  # told where the amount stands
-            links[source][target] = links[source].get(target, 0.0) + float(value if isinstance(value, float) else value[0])
+            links[source][target] = links[source].get(target, 0.0) + float(value)
         result.append(links)
     return result
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ius_lca.case import amounts
-from ius_lca.case.cascade import handed_over
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.circular import ACTIVITIES, PER_MJ, CircularFootprint
-from ius_lca.case.circular_parameters import SHARES, Parameter, follows, in_headline_year, shares
+from ius_lca.case.circular_parameters import SHARES, Parameter, follows, shares
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.problems import SHARE, SHARE_TOLERANCE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library
+from ius_lca.quantity import in_year
 from ius_lca.units import same_dimension
 from ius_lca.yaml_document import Place
 
@@ -23,7 +23,7 @@ from ius_lca.yaml_document import Place
 _LEAST, _MOST = 0.2, 0.8
 
 
-def circular_problems(case: Case, library: Library, key: str, base: str) -> Iterator[Problem]:
+def circular_problems(case: Case, library: Library, key: str, base: str, quantities: Mapping[str, float]) -> Iterator[Problem]:
     """Everything about the circular footprint of an exchange; nothing if it asks for none."""
     exchange, here = case.exchanges[key], ("exchanges", key, "circular_footprint")
     asked = exchange.circular_footprint
@@ -35,8 +35,8 @@ def circular_problems(case: Case, library: Library, key: str, base: str) -> Iter
         return
     if asked.kind:
         yield from known_id(asked.kind, library.circular_footprint, (*here, "kind"), "kind of material")
-    read = in_headline_year(case)
-    if read(exchange.usable) == 0 or handed_over(case, library).get(key) == 0:
+    read = in_year(headline_year(case))
+    if read(exchange.usable) == 0 or quantities.get(key) == 0:
         message = f"nothing usable is handed over in {headline_year(case)}, so there is no material to take the footprint of."
         yield problem("circular-footprint", here, message, "Leave it out.")
     for name in SHARES:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.cascade import handed_over
 from ius_lca.case.check_carbon import carbon_problems
 from ius_lca.case.check_circular import circular_problems
 from ius_lca.case.check_heat import heat_problems
@@ -20,17 +19,21 @@ from ius_lca.case.exchange import Exchange, Transport
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema import Case
 from ius_lca.case.targets import uses_of
+from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library
-from ius_lca.quantity import Evidence, Stated
+from ius_lca.quantity import Evidence, Stated, in_year
 from ius_lca.yaml_document import Place
 
 #: By how much what is handed on may differ from what is made before it is noticed: both are often printed rounded.
 _ROUNDING = 0.01
 
 
-def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Problem]:
-    """Everything about one exchange."""
+def exchange_problems(case: Case, library: Library, key: str, quantities: Mapping[str, float]) -> Iterator[Problem]:
+    """Everything about one exchange.
+
+    quantities: what every exchange hands over in the headline year, in its own unit; empty where that cannot be told.
+    """
     exchange, place = case.exchanges[key], ("exchanges", key)
     yield from known_id(exchange.from_, case.actors, (*place, "from"), "actor")
     yield from known_id(exchange.to, case.actors, (*place, "to"), "actor")
@@ -59,7 +62,7 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
         yield from by_reference(case, library, exchange.disposal, base, (*place, "disposal"), material=exchange.material)
     yield from functional_problems(case, library, exchange, place)
     yield from beside_problems(case, library, exchange, base, place)
-    yield from _needs(case, library, key, base)
+    yield from _needs(case, library, key, base, quantities)
     yield from _residue(case, library, exchange, base, place)
     yield from _equipment(case, library, exchange, place)
     for index, leg in enumerate(exchange.transport):
@@ -67,7 +70,7 @@ def exchange_problems(case: Case, library: Library, key: str) -> Iterator[Proble
     yield from heat_problems(exchange, place)
     yield from money_problems(case, library, exchange, base, place)
     yield from stream_problems(case, library, exchange, base, place)
-    yield from circular_problems(case, library, key, base)
+    yield from circular_problems(case, library, key, base, quantities)
     yield from carbon_problems(case, library, key)
     yield from scope_problems(case, library, key)
 
@@ -101,7 +104,7 @@ def _supply(case: Case, library: Library, exchange: Exchange, place: Place) -> I
                 yield problem("unknown-key", (*where, "amount"), message, "Use 'substitution'.")
 
 
-def _needs(case: Case, library: Library, key: str, base: str) -> Iterator[Problem]:
+def _needs(case: Case, library: Library, key: str, base: str, quantities: Mapping[str, float]) -> Iterator[Problem]:
     for index, need in enumerate(case.exchanges[key].needs):
         here = ("exchanges", key, "needs", index)
         material = case.exchanges[key].material
@@ -110,7 +113,7 @@ def _needs(case: Case, library: Library, key: str, base: str) -> Iterator[Proble
         for product, supplier in need.makes_up.items():
             if supplier in case.exchanges:
                 where = (*here, "makes_up", product)
-                yield from _handed_on(case, library, key, index, product)
+                yield from _handed_on(case, library, (*here, "makes_up", product), quantities)
                 if supplier != key and case.exchanges[supplier].from_ != need.by:
                     message = (
                         f"'{need.by}' has the {product}, but the donor of '{supplier}' is '{case.exchanges[supplier].from_}'."
@@ -118,17 +121,19 @@ def _needs(case: Case, library: Library, key: str, base: str) -> Iterator[Proble
                     yield problem("handed-on", where, message, "Name an exchange of the one who has it.")
 
 
-def _handed_on(case: Case, library: Library, key: str, index: int, product: str) -> Iterator[Problem]:
+def _handed_on(case: Case, library: Library, place: Place, quantities: Mapping[str, float]) -> Iterator[Problem]:
     """No more of a co-product is handed on, or used in the exchange itself, than is made."""
+    key, index, product = str(place[1]), int(place[3]), str(place[5])
     exchange = case.exchanges[key]
-    use, place = exchange.needs[index], ("exchanges", key, "needs", index, "makes_up", product)
-    name, quantities = use.makes_up[product], handed_over(case, library)
+    use = exchange.needs[index]
+    name = use.makes_up[product]
     other = case.exchanges[name]
     try:
+        read = in_year(headline_year(case))
         per_unit, unit = amounts.coproduct(use.target, product, case, library)
         target = amounts.target_unit(use, case, library)
-        taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material)
-        made = quantities[key] * taken * per_unit
+        taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material, read=read)
+        made = quantities[key] * float(taken) * per_unit
         if other is exchange:
             if exchange.supply is None:
                 message = f"the exchange itself is named for its {product}, but it has no 'supply' that uses it."
@@ -136,8 +141,8 @@ def _handed_on(case: Case, library: Library, key: str, index: int, product: str)
                 return
             if exchange.supply.substitution.equal is not None:
                 return  # how much of the co-product is used is not stated in its own unit
-            substituted = amounts.per_unit(exchange.supply.substitution, unit, amounts.base_unit(exchange))
-            handed = quantities[key] * amounts.plain(exchange.usable) * substituted
+            substituted = amounts.per_unit(exchange.supply.substitution, unit, amounts.base_unit(exchange), read)
+            handed = quantities[key] * amounts.plain(exchange.usable, read) * substituted
         else:
             handed = units.convert(quantities[name], amounts.base_unit(other), unit)
     except (KeyError, UnitsError):

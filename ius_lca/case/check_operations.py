@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from ius_lca.case.cascade import handed_over
 from ius_lca.case.flows import ENERGY, MASS, incoming, outgoing, total
 from ius_lca.case.operations import UNITS, Operations
 from ius_lca.case.problems import Problem, fits, problem
@@ -19,9 +18,8 @@ from ius_lca.yaml_document import Place
 _ROUNDING = 1.005
 
 
-def operations_problems(case: Case, library: Library) -> Iterator[Problem]:
+def operations_problems(case: Case, library: Library, quantities: Mapping[str, float]) -> Iterator[Problem]:
     """Everything about the totals of all actors."""
-    quantities = handed_over(case, library)
     for key, actor in case.actors.items():
         if actor.operations is not None:
             place: Place = ("actors", key, "operations")

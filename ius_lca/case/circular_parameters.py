@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 from ius_lca.case.amounts import plain
 from ius_lca.case.circular import CircularFootprint
 from ius_lca.case.exchange import ByReference, Exchange
-from ius_lca.case.schema import Case
 from ius_lca.case.target import UNUSED
-from ius_lca.case.years import headline_year
 from ius_lca.library.record import Library
-from ius_lca.quantity import Evidence, Stated, in_years
+from ius_lca.quantity import Evidence, Reading, Stated
 
 #: The shares and ratios of the formula: numbers between 0 and 1.
 SHARES = ("A", "B", "R1", "R2", "R3", "quality_in", "quality_out", "X_heat", "X_elec")
@@ -48,22 +44,7 @@ class Parameter:
     source: str
 
 
-#: How a stated number is read: as that of one year.
-Reader: TypeAlias = Callable[[Stated], float]
-
-
-def in_headline_year(case: Case) -> Reader:
-    """Reads every stated number as that of the headline year."""
-    read = in_years([headline_year(case)])
-
-    def one(stated: Stated) -> float:
-        value = read(stated)
-        return float(value if isinstance(value, int | float) else value[0])
-
-    return one
-
-
-def shares(exchange: Exchange, asked: CircularFootprint, library: Library, read: Reader) -> dict[str, Parameter]:
+def shares(exchange: Exchange, asked: CircularFootprint, library: Library, read: Reading) -> dict[str, Parameter]:
     """Every share and ratio of the formula by its symbol; raises UnitsError if a stated one is not a plain ratio."""
     found: dict[str, Parameter] = {}
     for name in SHARES:
@@ -75,7 +56,7 @@ def shares(exchange: Exchange, asked: CircularFootprint, library: Library, read:
     return found
 
 
-def _own(name: str, exchange: Exchange, read: Reader) -> Parameter | None:
+def _own(name: str, exchange: Exchange, read: Reading) -> Parameter | None:
     """What the exchange itself says: that its material is secondary, and its quality if somebody stated it."""
     if name == "R1":
         return Parameter(1.0, Basis.EXCHANGE, Evidence.MEASURED, "all that is handed over is secondary material")

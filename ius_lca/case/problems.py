@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.errors import Level, UnitsError, did_you_mean
-from ius_lca.quantity import Stated, in_years
-from ius_lca.units import Value
+from ius_lca.quantity import Stated, in_year
 from ius_lca.yaml_document import Place
 
 #: How far shares may miss 100 %: they are often printed rounded.
@@ -70,17 +69,12 @@ def sums_to_one(shares: Sequence[Stated], place: Place, what: str) -> Iterator[P
     """The problem, if shares do not sum to the whole, in any year that a path of them states."""
     years = sorted({year for share in shares for year in share.by_year or ()})
     for year in years or [0]:
-        read = in_years([year])
+        read = in_year(year)
         try:
-            total = sum(_only(amounts.plain(share, read)) for share in shares)
+            total = sum(float(amounts.plain(share, read)) for share in shares)
         except UnitsError:
             return  # told where the share stands
         if shares and abs(total - 1) > SHARE_TOLERANCE:
             when = f" in {year}" if years else ""
             message = f"the {what} sum to {total:.6g} of the whole{when}: {total * 100:.6g} %."
             yield problem("shares", place, message, "They must sum to 100 %.")
-
-
-def _only(value: Value) -> float:
-    """The number of an array of one."""
-    return value if isinstance(value, float) else float(value[0])

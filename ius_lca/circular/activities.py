@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ius_lca.case import amounts
 from ius_lca.case.circular import ACTIVITIES, PER_MJ, CircularFootprint
-from ius_lca.case.circular_parameters import Basis, in_headline_year
+from ius_lca.case.circular_parameters import Basis
 from ius_lca.case.exchange import Exchange, Supply
 from ius_lca.case.target import Target
 from ius_lca.computed import Computed
@@ -78,17 +78,15 @@ def _of_role(c: Computed, exchange: Exchange, name: str, reference: str, base: s
 
 def _supplied(c: Computed, exchange: Exchange, supply: Supply, reference: str) -> Iterator[tuple[str, float]]:
     """Products that one usable unit stands for, each in its own unit."""
-    read = in_headline_year(c.case)
     for use in supply.under(reference):
-        ratio = amounts.substituted(exchange, supply, use, c.case, c.library, read=read)
-        yield use.target, float(ratio * amounts.plain(use.share, read))
+        ratio = amounts.substituted(exchange, supply, use, c.case, c.library, read=c.read)
+        yield use.target, float(ratio * amounts.plain(use.share, c.read))
 
 
 def _lines(c: Computed, targets: Iterable[Target], base: str, material: str) -> list[tuple[str, float]]:
     """What is taken per unit of the material, each in its own unit."""
-    read = in_headline_year(c.case)
     units = ((one, amounts.target_unit(one, c.case, c.library)) for one in targets)
-    return [(one.target, float(amounts.use_amount(one, unit, base, c.library, material, read=read))) for one, unit in units]
+    return [(one.target, float(amounts.use_amount(one, unit, base, c.library, material, read=c.read))) for one, unit in units]
 
 
 def _sum(c: Computed, lines: Iterable[tuple[str, float]]) -> tuple[Floats, Flags]:
@@ -105,10 +103,10 @@ def _sum(c: Computed, lines: Iterable[tuple[str, float]]) -> tuple[Floats, Flags
 def _own_recycling(c: Computed, key: str, reference: str) -> Activity:
     """What the exchange takes per usable unit: needs, transport and the treatment of what is not usable."""
     values, gaps = _sum(c, ())
-    for row, edge in enumerate(c.inventory.edges):
-        node = c.inventory.nodes[edge.node]
-        if (node.reference, node.exchange) == (reference, key) and edge.term in _RECYCLING:
-            sign = 1.0 if node.scenario is Scenario.SYMBIOSIS else -1.0
+    for row in c.edges.get((reference, key), ()):
+        edge = c.inventory.edges[row]
+        if edge.term in _RECYCLING:
+            sign = 1.0 if c.inventory.nodes[edge.node].scenario is Scenario.SYMBIOSIS else -1.0
             values = values + sign * c.scored.scores[row] / usable(c, key)
             gaps = gaps | (c.scored.gaps[row] & (c.scored.amounts[row] != 0))
     return Activity(values, gaps, Basis.EXCHANGE, None, "needs, transport and residue of the exchange")
@@ -116,5 +114,4 @@ def _own_recycling(c: Computed, key: str, reference: str) -> Activity:
 
 def usable(c: Computed, key: str) -> float:
     """Usable material in the headline year, in the unit of the exchange."""
-    handed_over = c.system.quantities()[c.system.years.index(c.year), c.system.ids.index(key)]
-    return float(handed_over * amounts.plain(c.case.exchanges[key].usable, in_headline_year(c.case)))
+    return c.handed_over[key] * float(amounts.plain(c.case.exchanges[key].usable, c.read))

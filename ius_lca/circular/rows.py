@@ -11,7 +11,7 @@ import numpy as np
 
 from ius_lca.case import amounts
 from ius_lca.case.circular import PER_MJ, CircularFootprint
-from ius_lca.case.circular_parameters import Basis, Parameter, Reader, in_headline_year, shares
+from ius_lca.case.circular_parameters import Basis, Parameter, shares
 from ius_lca.circular import cff, module_d
 from ius_lca.circular.activities import Activity, activities, usable
 from ius_lca.circular.cff import Activities, Parameters
@@ -19,10 +19,9 @@ from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS
 from ius_lca.impact.unit_scores import Flags, Floats
+from ius_lca.results import Cell
 from ius_lca.units import Value, per
 
-#: A cell of a table.
-Cell: TypeAlias = "str | float | None"
 Formula: TypeAlias = Callable[[Parameters, Activities], Value]
 
 #: Parts of the Circular Footprint Formula, and of module D.
@@ -47,16 +46,12 @@ class _View:
         return amounts.base_unit(self.computed.case.exchanges[self.exchange])
 
     @cached_property
-    def read(self) -> Reader:
-        return in_headline_year(self.computed.case)
-
-    @cached_property
     def shares(self) -> dict[str, Parameter]:
-        return shares(self.computed.case.exchanges[self.exchange], self.asked, self.computed.library, self.read)
+        return shares(self.computed.case.exchanges[self.exchange], self.asked, self.computed.library, self.computed.read)
 
     @cached_property
     def parameters(self) -> Parameters:
-        heating = amounts.per_unit(self.asked.LHV, "MJ", self.base, self.read) if self.asked.LHV is not None else 0.0
+        heating = amounts.per_unit(self.asked.LHV, "MJ", self.base, self.computed.read) if self.asked.LHV is not None else 0.0
         return Parameters(**{name: one.value for name, one in self.shares.items()}, LHV=float(heating))
 
     @cached_property

@@ -92,7 +92,7 @@ def cash_flow(case: Case, library: Library, system: Cascade) -> CashFlow:
     missing: dict[NotStated, None] = {}
     read = in_years(system.years)
     quantities = system.quantities()
-    handed_over = evidence_of_quantities(case, library)
+    of_quantities = evidence_of_quantities(case, library)
     for reference in case.references:
         for column, (key, exchange) in enumerate(case.exchanges.items()):
             running = _Running(quantities[:, column], system.runs[:, column].astype(float), read)
@@ -101,7 +101,7 @@ def cash_flow(case: Case, library: Library, system: Cascade) -> CashFlow:
                     missing[NotStated(reference, key, trade.actor, trade.missing)] = None
                     continue
                 value = trade.amount * units.ratio(read(trade.price), trade.price.unit, case.currency, trade.unit)
-                evidence = worst([trade.price.evidence, handed_over[key], *(one.evidence for one in trade.basis)])
+                evidence = worst([trade.price.evidence, of_quantities[key], *(one.evidence for one in trade.basis)])
                 items.append(CashItem(reference, trade.actor, key, trade.counterparty, trade.item, trade.scenario, 0.0, evidence))
                 values.append(value)
     return CashFlow(system.years, tuple(items), tuple(values), tuple(missing))

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from ius_lca.impact.kernel import Contributions
 from ius_lca.impact.methods import Indicator
+from ius_lca.impact.unit_scores import Flags
 from ius_lca.inventory.graph import Inventory, Scenario
 
 #: Uncovered factors may jointly carry this share of the absolute climate terms and still be cut off.
 CUTOFF = 0.01
-
-Flags = NDArray[np.bool_]
 
 
 class Coverage(StrEnum):

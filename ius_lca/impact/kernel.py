@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from ius_lca.errors import SingularError
 from ius_lca.impact.methods import Indicator
-from ius_lca.impact.unit_scores import LANDFILLED, UnitScores
+from ius_lca.impact.unit_scores import LANDFILLED, Flags, Floats, UnitScores
 from ius_lca.inventory.graph import Inventory, ProcessNode
 from ius_lca.library.record import SCREENING_FLOW
+from ius_lca.loops import passed_on
 from ius_lca.units import Value
-
-Floats = NDArray[np.float64]
 
 T = TypeVar("T", bound=np.generic)
 
@@ -36,7 +35,7 @@ class Contributions:
     amounts: Floats
     scores: Floats
     uncovered: Floats
-    gaps: NDArray[np.bool_]
+    gaps: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Yearly:
     amounts: Floats
     scores: Floats
     uncovered: Floats
-    gaps: NDArray[np.bool_]
+    gaps: Flags
 
     def at(self, year: int) -> Contributions:
         """The contributions of one year."""
@@ -68,7 +67,7 @@ class _PerUnit:
 
     scores: Floats
     uncovered: Floats
-    gaps: NDArray[np.bool_]
+    gaps: Flags
     treated_kg: Floats
 
 
@@ -154,9 +153,9 @@ def _processes(processes: tuple[ProcessNode, ...], units: UnitScores, indicators
     except np.linalg.LinAlgError as error:
         raise SingularError(f"the processes {', '.join(own)} have a loop without solution.") from error
     # What nothing in the chain can cause is zero, not the rounding noise of the solver.
-    solved = np.where(_along(links, known != 0), solved, 0.0)
-    treated = np.where(_along(between, landfilled != 0), treated, 0.0)
-    gaps = _along(links, missing | ((taken > 0) @ units.gaps.astype(float) > 0))
+    solved = np.where(passed_on(links, known != 0), solved, 0.0)
+    treated = np.where(passed_on(between, landfilled != 0), treated, 0.0)
+    gaps = passed_on(links, missing | ((taken > 0) @ units.gaps.astype(float) > 0))
     return _PerUnit(solved[:, :, :k], solved[:, :, k:], np.asarray(gaps.any(axis=0, keepdims=True)), treated[:, :, 0])
 
 
@@ -164,11 +163,3 @@ def _falls_short(process: ProcessNode, indicator: Indicator) -> bool:
     if indicator.excludes_screening and any(flow == SCREENING_FLOW for flow, _ in process.emissions):
         return True
     return indicator.covered_by not in {"always", *process.covers}
-
-
-def _along(links: Floats, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether something is true of a process or of anything it takes from [years, p, any]."""
-    known = own
-    for _ in range(links.shape[-1]):
-        known = known | ((links != 0) @ known.astype(float) > 0)
-    return known

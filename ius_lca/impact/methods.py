@@ -9,6 +9,9 @@ from ius_lca.paths import shipped
 from ius_lca.quantity import Frozen
 from ius_lca.yaml_document import read_document
 
+#: Beside the value: indicators that may stand at the top, each where it is covered.
+HEADLINE_INDICATORS = ("climate_change", "primary_energy", "landfill_direct")
+
 #: Categories of EF 3.1 that no record of the library covers; every report says so.
 NOT_ASSESSED = (
     "ozone depletion",

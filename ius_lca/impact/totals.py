@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ius_lca.impact.kernel import Contributions, Yearly
+from ius_lca.impact.unit_scores import Floats
 from ius_lca.inventory.graph import Inventory, Scenario, Term
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

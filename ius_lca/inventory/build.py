@@ -38,10 +38,10 @@ def build_inventory(case: Case, library: Library, system: Cascade) -> Inventory:
     evidence = _evidence_of_own(case)
     read = in_years(system.years)
     quantities, runs = system.quantities(), system.runs
-    handed_over = evidence_of_quantities(case, library)
+    of_quantities = evidence_of_quantities(case, library)
     for reference in case.references:
         for column, (key, exchange) in enumerate(case.exchanges.items()):
-            builder = _ExchangeBuilder(case, library, exchange, reference, evidence, handed_over[key], read)
+            builder = _ExchangeBuilder(case, library, exchange, reference, evidence, of_quantities[key], read)
             index: dict[Side, int] = {}
             for side, edge in builder.edges():
                 if side not in index:
@@ -114,7 +114,7 @@ class _ExchangeBuilder:
     exchange: Exchange
     reference: str
     own_evidence: dict[str, Evidence]
-    handed_over: Evidence
+    of_quantity: Evidence
     read: Reading
 
     @cached_property
@@ -239,7 +239,7 @@ class _ExchangeBuilder:
     def _worst(self, stated: list[Stated], *names: str, scales: bool = True) -> Evidence:
         """The weakest evidence of stated numbers, of the quantity, and of the case's own processes and factors."""
         own = [one for name in names for one in self._own_evidence(name)]
-        return worst([one.evidence for one in stated] + own + [self.handed_over] * scales)
+        return worst([one.evidence for one in stated] + own + [self.of_quantity] * scales)
 
     def _evidence_of(self, target: str, product: str) -> list[Evidence]:
         """Of the amount of a co-product, if it is one of the case's own processes."""

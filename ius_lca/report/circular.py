@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from ius_lca.report.figures import pretty_unit, readable, significant
+from ius_lca.report.figures import number, pretty_unit, readable, significant
 from ius_lca.report.stated import quantity
 from ius_lca.report.words import COVERAGE
 from ius_lca.results import Assessment, Row
@@ -36,7 +34,7 @@ class CircularView:
 
 def circular_views(result: Assessment) -> list[CircularView]:
     """Climate change of every exchange that asks for a circular footprint, under the main reference."""
-    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     asked = [key for key, entry in exchanges.items() if "circular_footprint" in entry]
     return [_view(result, key, str(exchanges[key]["resource"])) for key in asked]
 
@@ -48,12 +46,12 @@ def _view(result: Assessment, exchange: str, name: str) -> CircularView:
         for row in result.tables[table]
         if (row["reference"], row["exchange"], row["indicator"]) == (result.main_reference, exchange, "climate_change")
     }
-    size, yearly = readable((_value(row) for (_, _, basis), row in rows.items() if basis == "in_year"), "kg CO2e")
+    size, yearly = readable((number(row["value"]) for (_, _, basis), row in rows.items() if basis == "in_year"), "kg CO2e")
     lines = []
     for table, part, what in _LINES:
         one, year = rows[table, part, "per_unit"], rows[table, part, "in_year"]
         word = "" if one["coverage"] == "full" else COVERAGE[str(one["coverage"])]
-        figures = {"one": significant(_value(one)), "year": significant(_value(year) / size)}
+        figures = {"one": significant(number(one["value"])), "year": significant(number(year["value"]) / size)}
         shown = figures if one["value"] is not None else dict.fromkeys(figures, "–")
         lines.append({"what": what, **shown, "word": word, "strong": "strong" if part in _STRONG else ""})
     unit = pretty_unit(str(rows["circular_footprint", "total", "per_unit"]["unit"]))
@@ -70,12 +68,8 @@ def _view(result: Assessment, exchange: str, name: str) -> CircularView:
     return CircularView(name, unit, f"{yearly} a year", lines, parameters)
 
 
-def _value(row: Row) -> float:
-    return float(row["value"] or 0.0)
-
-
 def _shown(row: Row) -> str:
     """A share as it was typed, a burden in three digits."""
     if row["value"] is None:
         return "–"
-    return f"{significant(_value(row))} {pretty_unit(str(row['unit']))}" if row["unit"] else quantity(row)
+    return f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}" if row["unit"] else quantity(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ius_lca.report.figures import percent
+from ius_lca.report.figures import number, percent
 from ius_lca.report.legality import legal_statuses, legality_of_disposal
 from ius_lca.report.stated import quantity
 from ius_lca.report.words import CLASSES, RULES, coverage_word
@@ -20,7 +20,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
 
     references: title of each reference.
     """
-    case: Mapping[str, Any] = result.case
+    case = result.case
     study, exchanges = case["study"], case["exchanges"]
     stated = {
         "Goal": study["goal"],
@@ -81,7 +81,7 @@ def _displaced(result: Assessment) -> Iterator[str]:
     for row in result.tables["inventory"]:
         if row["reference"] == result.main_reference and row["scenario"] == "reference" and row["term"] == "avoided_production":
             named.setdefault(str(row["exchange"]), []).append(str(row["label"]))
-    exchanges: Any = result.case["exchanges"]
+    exchanges = result.case["exchanges"]
     for key, labels in named.items():
         yield f"{exchanges[key]['resource']}: {', '.join(dict.fromkeys(labels))}"
 
@@ -102,7 +102,7 @@ def _categories(result: Assessment) -> str:
 
 def _period(result: Assessment) -> str:
     """The year of the headlines, whether the others are like it, and which sums over years stand beside it."""
-    period: Mapping[str, Any] = result.case["period"]  # type: ignore[assignment]
+    period = result.case["period"]
     rows = [row for row in result.tables["benefits"] if row["indicator"] == "climate_change"]
     years = list(dict.fromkeys(row["year"] for row in rows if row["basis"] == "in_year"))
     alike = "" if len(years) > 1 else ", all years alike"
@@ -115,7 +115,7 @@ def _period(result: Assessment) -> str:
 def _evidence(result: Assessment) -> str:
     """How the CO2 terms under the main reference divide by the weakest number each uses."""
     shares = [
-        f"{row['evidence']} {percent(float(row['share'] or 0))}"
+        f"{row['evidence']} {percent(number(row['share']))}"
         for row in result.tables["evidence"]
         if (row["reference"], row["indicator"]) == (result.main_reference, "climate_change") and row["share"]
     ]
@@ -145,7 +145,7 @@ def _potentials(result: Assessment) -> str:
 
 def _electricity(result: Assessment) -> str:
     """What the study says of its electricity, and what the exchanges take themselves; factors tell of theirs."""
-    study: Mapping[str, Any] = result.case["study"]  # type: ignore[assignment]
+    study = result.case["study"]
     said = study.get("electricity", {})
     words = [said.get("kind"), f"{said['mix']} mix" if said.get("mix") else "", said.get("path")]
     stated = ", ".join(word for word in words if word)
@@ -160,7 +160,7 @@ def _electricity(result: Assessment) -> str:
 
 
 def _classes(result: Assessment) -> Iterator[str]:
-    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     for row in result.tables["stream_classes"]:
         yield f"{exchanges[str(row['exchange'])]['resource']}: {CLASSES[str(row['class'])]}"
 

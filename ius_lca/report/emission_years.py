@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ius_lca.report import charts
-from ius_lca.report.figures import percent, readable, significant
+from ius_lca.report.figures import number, percent, readable, significant
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
@@ -53,11 +53,11 @@ def emission_years(result: Assessment, references: Mapping[str, str]) -> Emissio
         for row in result.tables["benefits"]
         if (row["indicator"], row["basis"], row["year"]) == ("climate_change", "in_year", year)
     }
-    figures = {key: (_number(booked[key], "benefit"), *_split(years)) for key, years in by_reference.items()}
+    figures = {key: (number(booked[key]["benefit"]), *_split(years)) for key, years in by_reference.items()}
     size, unit = readable((value for values in figures.values() for value in values), "kg CO2e")
     drawn = max(figures, key=lambda key: (key == result.main_reference, abs(figures[key][2])))
     return EmissionYears(
-        year=int(_number(by_reference[drawn][0], "year")),
+        year=int(number(by_reference[drawn][0]["year"])),
         unit=unit,
         spans=tuple(f"later than {span} year{'s' if span > 1 else ''}" for span in _SPANS),
         splits=tuple(
@@ -76,7 +76,7 @@ def emission_years(result: Assessment, references: Mapping[str, str]) -> Emissio
 
 def _split(years: list[Row]) -> tuple[float, ...]:
     """Benefit of the year itself, and of all years later than each span."""
-    return _number(years[0], "benefit"), *(_number(years[span], "later") if span < len(years) else 0.0 for span in _SPANS)
+    return number(years[0]["benefit"]), *(number(years[span]["later"]) if span < len(years) else 0.0 for span in _SPANS)
 
 
 def _share(value: float, whole: float) -> str:
@@ -87,14 +87,8 @@ def _share(value: float, whole: float) -> str:
 def _chart(years: list[Row], title: str) -> str:
     """The years after the exchange's own, which would hide them."""
     later = years[1:]
-    size, unit = readable([max((_number(row, "benefit") for row in later), key=abs)], "kg CO2e")
-    bars = [(int(_number(row, "year")), _number(row, "benefit") / size) for row in later]
+    size, unit = readable([max((number(row["benefit"]) for row in later), key=abs)], "kg CO2e")
+    bars = [(int(number(row["year"])), number(row["benefit"]) / size) for row in later]
     shown = (bars[0], bars[-1])
     told = ", ".join(f"{year}: {significant(value)} {unit}" for year, value in shown)
     return charts.draw(charts.bars_by_year(bars, unit), f"Benefit of later years under {title}", f"first and last year, {told}")
-
-
-def _number(row: Row, column: str) -> float:
-    """A number of the table; what is not covered at all has none."""
-    value = row[column]
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -29,6 +29,21 @@ _TINY, _UNDER_ONE_PERCENT = 1e-4, 0.005
 _VANISHING, _STEP = 0.1, 1e3
 
 
+def number(value: object) -> float:
+    """A number of a result; what is not covered or not stated has none and counts nothing, and a word stands in its place.
+
+    Raises TypeError if it is no number.
+
+    >>> number(3), number(None)
+    (3.0, 0.0)
+    """
+    if value is None:
+        return 0.0
+    if isinstance(value, int | float):
+        return float(value)
+    raise TypeError(f"expected a number, not {value!r}")
+
+
 def significant(value: float, digits: int = 3) -> str:
     """A number with so many significant digits and no exponent.
 

@@ -28,7 +28,7 @@ def _banned(result: Assessment, rows: tuple[Row, ...]) -> Iterator[str]:
 
 
 def _ban(result: Assessment, row: Row) -> str:
-    resource = result.case["exchanges"][row["exchange"]]["resource"]  # type: ignore[index]
+    resource = result.case["exchanges"][row["exchange"]]["resource"]
     condition = f", if {row['condition']}" if row["condition"] else ""
     act = f"{row['act']}, {row['article']}" if row["article"] else row["act"]
     since = f"{row['ban']} is banned in {row['country']} since {row['since']}{condition}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from ius_lca.report.figures import TONNES, fitting, percent, pretty_unit, readable, significant
+from ius_lca.report.figures import TONNES, fitting, number, percent, pretty_unit, readable, significant
 from ius_lca.report.words import RULES
 from ius_lca.results import Assessment, Row
 
@@ -18,8 +17,8 @@ _NAMED = 3
 def sharing_view(result: Assessment) -> dict[str, Any]:
     """Everything under the main reference: CO2 by rule, money by contract, corridors, core, and the parallel view."""
     climate = [row for row in _here(result, "actors") if row["indicator"] == _CLIMATE]
-    size, unit = min(fitting((abs(_float(row["value"])) for row in climate), "kg CO2e"), TONNES)
-    chosen = str(_case(result)["sharing"]["rule"])
+    size, unit = min(fitting((abs(number(row["value"])) for row in climate), "kg CO2e"), TONNES)
+    chosen = str(result.case["sharing"]["rule"])
     return {
         **_table(result, climate, size),
         "unit": unit,
@@ -34,19 +33,19 @@ def sharing_view(result: Assessment) -> dict[str, Any]:
 
 def _table(result: Assessment, climate: list[Row], size: float) -> dict[str, Any]:
     """One row per actor: its share by every rule, and its money by contract."""
-    actors, currency = _case(result)["actors"], _case(result)["currency"]
+    actors, currency = result.case["actors"], result.case["currency"]
     rules = list(dict.fromkeys(str(row["rule"]) for row in climate))
     values = {(str(row["actor"]), str(row["rule"])): row["value"] for row in climate}
-    money = {str(row["actor"]): _float(row["value"]) for row in _here(result, "actors") if row["rule"] == "contracts"}
+    money = {str(row["actor"]): number(row["value"]) for row in _here(result, "actors") if row["rule"] == "contracts"}
     money_size, money_unit = readable(money.values(), f"{currency}/year")
     missing = {row["actor"] for row in _here(result, "not_stated")}
 
     def text(value: object) -> str:
-        return _NONE if value is None else significant(_float(value) / size)
+        return _NONE if value is None else significant(number(value) / size)
 
     def total(rule: str) -> float | None:
         shares = [values[key, rule] for key in actors]
-        return None if None in shares else sum(_float(share) for share in shares)
+        return None if None in shares else sum(number(share) for share in shares)
 
     return {
         "rules": [RULES[rule] for rule in rules],
@@ -71,7 +70,7 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
     """Why the prices split no gain, exchange by exchange; nothing where they do."""
     if all(row["value"] is not None for row in climate if row["rule"] == "surplus"):
         return []
-    exchanges = _case(result)["exchanges"]
+    exchanges = result.case["exchanges"]
     rows = [row for row in _here(result, "corridors") if row["item"] == "donor_share" and row["value"] is None]
     told = [f"{exchanges[row['exchange']]['resource']}: {row['reason']}" for row in rows]
     return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more exchanges"] if len(told) > _NAMED else [])]
@@ -80,7 +79,7 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
 def _corridors(result: Assessment) -> list[dict[str, str]]:
     """Prices between which both sides of an exchange gain, where both ends are known."""
     found = []
-    for key, exchange in _case(result)["exchanges"].items():
+    for key, exchange in result.case["exchanges"].items():
         rows = {str(row["item"]): row for row in _here(result, "corridors") if row["exchange"] == key}
         if any(rows[item]["value"] is None for item in ("p_min", "p_max")):
             continue
@@ -90,19 +89,19 @@ def _corridors(result: Assessment) -> list[dict[str, str]]:
                 "name": str(exchange["resource"]),
                 "unit": pretty_unit(str(rows["p_min"]["unit"])),
                 **{item: _figure(rows[item]) for item in ("p_min", "price", "p_max")},
-                "share": str(share["reason"]) if share["value"] is None else percent(_float(share["value"])),
+                "share": str(share["reason"]) if share["value"] is None else percent(number(share["value"])),
             }
         )
     return found
 
 
 def _figure(row: Row) -> str:
-    return _NONE if row["value"] is None else significant(_float(row["value"]))
+    return _NONE if row["value"] is None else significant(number(row["value"]))
 
 
 def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
     """Rules under which nobody would have more CO2 benefit without the others, and whom the other rules leave worse off."""
-    names = {key: str(entry["name"]) for key, entry in _case(result)["actors"].items()}
+    names = {key: str(entry["name"]) for key, entry in result.case["actors"].items()}
     by_rule: dict[str, list[Row]] = {}
     for row in _here(result, "core"):
         if row["indicator"] == _CLIMATE:
@@ -113,7 +112,7 @@ def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
         "short": {
             rule: [
                 f"{' with '.join(names[actor] for actor in str(row['coalition']).split('+'))}: "
-                f"{significant(_float(row['allocated']) / size)} instead of {significant(_float(row['alone']) / size)} {unit}"
+                f"{significant(number(row['allocated']) / size)} instead of {significant(number(row['alone']) / size)} {unit}"
                 for row in rows
             ]
             for rule, rows in short.items()
@@ -125,27 +124,19 @@ def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
 
 def _sampled(climate: list[Row], size: float, unit: str) -> str:
     """The largest standard error, where a rule was sampled."""
-    errors = [_float(row["error"]) for row in climate if row["error"] is not None]
+    errors = [number(row["error"]) for row in climate if row["error"] is not None]
     return f"{significant(max(errors) / size)} {unit}" if errors else ""
 
 
 def _parallel(result: Assessment, size: float) -> dict[str, Any]:
     """What the actors would claim side by side; nothing where the indicator is not covered."""
     rows = [row for row in _here(result, "parallel") if row["indicator"] == _CLIMATE]
-    names = {key: str(entry["name"]) for key, entry in _case(result)["actors"].items()}
-    claims = [(names[str(row["actor"])], significant(_float(row["value"]) / size)) for row in rows if row["item"] == "claimed"]
-    sums = {str(row["item"]): significant(_float(row["value"]) / size) for row in rows if row["item"] != "claimed"}
+    names = {key: str(entry["name"]) for key, entry in result.case["actors"].items()}
+    claims = [(names[str(row["actor"])], significant(number(row["value"]) / size)) for row in rows if row["item"] == "claimed"]
+    sums = {str(row["item"]): significant(number(row["value"]) / size) for row in rows if row["item"] != "claimed"}
     return {"claims": claims, **sums}
 
 
 def _here(result: Assessment, table: str) -> list[Row]:
     """Rows of a table under the main reference."""
     return [row for row in result.tables[table] if row["reference"] == result.main_reference]
-
-
-def _case(result: Assessment) -> Mapping[str, Any]:
-    return result.case
-
-
-def _float(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

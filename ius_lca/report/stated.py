@@ -18,7 +18,7 @@ def inputs_by_owner(result: Assessment) -> list[tuple[str, list[dict[str, str]]]
 
     With an exchange stands what its substitution by a property followed from under the main reference.
     """
-    case: Mapping[str, Any] = result.case
+    case = result.case
     groups: dict[str, list[dict[str, str]]] = {}
     for path, stated in _stated(case, ()):
         owner = case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}

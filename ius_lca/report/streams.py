@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ius_lca.report import charts
-from ius_lca.report.figures import percent, pretty_unit, significant
+from ius_lca.report.figures import number, percent, pretty_unit, significant
 from ius_lca.report.stated import quantity
-from ius_lca.report.words import CLASSES, MEASURES, coverage_word
+from ius_lca.report.words import CLASSES, COMPLETE, MEASURES, coverage_word
 from ius_lca.results import Assessment, Row
 
 #: What a class means for whoever states a figure of the stream.
@@ -34,7 +34,7 @@ def _classes(result: Assessment, reference: str) -> list[dict[str, str]]:
     rows = result.tables["stream_classes"]
     if all(row["class"] == "not_stated" for row in rows):
         return []
-    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     footprints = {
         (str(row["exchange"]), str(row["allocation"])): row
         for row in result.tables["footprints"]
@@ -59,25 +59,25 @@ def _footprint(row: Row | None) -> str:
     """A footprint with its unit, and the word for its coverage unless it is complete."""
     if row is None or row["value"] is None:
         return "–" if row is None else coverage_word("climate_change", str(row["coverage"]))
-    text = f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}"
+    text = f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}"
     return text if row["coverage"] == "full" else f"{coverage_word('climate_change', str(row['coverage']))} {text}"
 
 
 def _share(row: Row | None) -> str:
-    return "" if row is None else f"{percent(_float(row['share']))} of it, {_VALUED[str(row['value_from'])]}"
+    return "" if row is None else f"{percent(number(row['share']))} of it, {_VALUED[str(row['value_from'])]}"
 
 
 def _seasons(result: Assessment) -> list[dict[str, str]]:
     """A chart and a sentence for every exchange whose heat is stated by month."""
-    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     shown = []
     for key in dict.fromkeys(str(row["exchange"]) for row in result.tables["heat_months"]):
         months = [row for row in result.tables["heat_months"] if row["exchange"] == key]
-        year = {str(row["measure"]): _float(row["value"]) for row in result.tables["heat_overlap"] if row["exchange"] == key}
+        year = {str(row["measure"]): number(row["value"]) for row in result.tables["heat_overlap"] if row["exchange"] == key}
         unit = pretty_unit(str(months[0]["unit"]))
         name, heat = exchanges[key]["resource"], exchanges[key]["heat"]
         told = "; ".join(
-            f"{row['month']}: {', '.join(f'{side} {significant(_float(row[side]))}' for side in ('donor', 'receiver', 'used'))}"
+            f"{row['month']}: {', '.join(f'{side} {significant(number(row[side]))}' for side in ('donor', 'receiver', 'used'))}"
             for row in months
         )
         parts = [
@@ -138,7 +138,7 @@ def _month_chart(months: list[Row], unit: str) -> dict[str, Any]:
 
 def _relative(result: Assessment, reference: str) -> list[dict[str, Any]]:
     """For every actor that states its totals: its flows, and their shares of the totals."""
-    actors: Mapping[str, Any] = result.case["actors"]  # type: ignore[assignment]
+    actors = result.case["actors"]
     return [
         {
             "name": entry["name"],
@@ -162,11 +162,7 @@ def _measured(row: Row) -> str:
     if row["value"] is None:
         return coverage_word("climate_change", str(row["coverage"]))
     if row["unit"] != "1":
-        return f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}".replace("/year", " a year")
-    text = f"{significant(_float(row['value']) * 100)}\u00a0%"
-    word = "" if row["coverage"] in {"full", "full_with_cutoff"} else f"{coverage_word('climate_change', str(row['coverage']))} "
+        return f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}".replace("/year", " a year")
+    text = f"{significant(number(row['value']) * 100)}\u00a0%"
+    word = "" if row["coverage"] in COMPLETE else f"{coverage_word('climate_change', str(row['coverage']))} "
     return f"{word}{text}"
-
-
-def _float(value: object) -> float:
-    return float(str(value))

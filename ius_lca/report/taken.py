@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from ius_lca.report.figures import pretty_unit, readable, significant
+from ius_lca.report.figures import number, pretty_unit, readable, significant
 from ius_lca.report.words import TERMS
 from ius_lca.results import Assessment
 
@@ -16,14 +15,14 @@ def lines_taken(result: Assessment, reference: str) -> dict[str, Any]:
     Lines that stand twice (the same factor for the same reason) are summed.
     """
     rows = [row for row in result.tables["inventory"] if row["reference"] == reference and row["amount"]]
-    size, unit = readable((_float(row, "climate_change") for row in rows), "kg CO2e")
-    exchanges: Mapping[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    size, unit = readable((number(row["climate_change"]) for row in rows), "kg CO2e")
+    exchanges = result.case["exchanges"]
     groups: dict[tuple[str, str], dict[tuple[str, str, str, str], list[float]]] = {}
     for row in rows:
         group = groups.setdefault((str(row["exchange"]), str(row["scenario"])), {})
         line = group.setdefault((str(row["term"]), str(row["label"]), str(row["target"]), str(row["unit"])), [0.0, 0.0])
-        line[0] += _float(row, "amount")
-        line[1] += _float(row, "climate_change")
+        line[0] += number(row["amount"])
+        line[1] += number(row["climate_change"])
     return {
         "unit": unit,
         "groups": [
@@ -44,7 +43,3 @@ def lines_taken(result: Assessment, reference: str) -> dict[str, Any]:
             for (exchange, scenario), group in groups.items()
         ],
     }
-
-
-def _float(row: Mapping[str, Any], column: str) -> float:
-    return float(row[column] or 0.0)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from ius_lca.report.figures import pretty_unit, significant
+from ius_lca.report.figures import number, pretty_unit, significant
 from ius_lca.results import Assessment, Row
 
 _CLIMATE = "climate_change"
@@ -76,7 +75,7 @@ class Turning:
 
 def turning(result: Assessment) -> Turning:
     """Of climate change only; the tables hold more."""
-    resources: dict[str, str] = {key: entry["resource"] for key, entry in _mapping(result.case["exchanges"]).items()}
+    resources: dict[str, str] = {key: entry["resource"] for key, entry in result.case["exchanges"].items()}
     even = [row for row in result.tables["break_evens"] if row["indicator"] == _CLIMATE]
     here = [row for row in even if row["reference"] == result.main_reference]
     switching = [row for row in result.tables["switching_values"] if row["indicator"] == _CLIMATE]
@@ -87,7 +86,7 @@ def turning(result: Assessment) -> Turning:
             if any(row["exchange"] == key for row in here)
         ),
         tuple(
-            _switching(name, list(_mapping(result.case["references"])), rows)
+            _switching(name, list(result.case["references"]), rows)
             for key, name in resources.items()
             if (rows := {str(row["reference"]): row for row in switching if row["exchange"] == key})
         ),
@@ -125,31 +124,31 @@ def _listed(names: list[str]) -> str:
 def _words(row: Row) -> str:
     """Until where there is a benefit; `only` where there is none now."""
     value, above = _text(row["break_even"], row), bool(row["benefit_above"])
-    if (_float(row["now"]) > _float(row["break_even"])) is above:
+    if (number(row["now"]) > number(row["break_even"])) is above:
         return f"down to {value}" if above else f"up to {value}"
     return f"only above {value}" if above else f"only below {value}"
 
 
 def _times(row: Row) -> str:
     """The break-even as a multiple of what the number is now."""
-    now = _float(row["now"])
-    return f"× {significant(_float(row['break_even']) / now, 2)}" if now else ""
+    now = number(row["now"])
+    return f"× {significant(number(row['break_even']) / now, 2)}" if now else ""
 
 
 def _range(row: Row) -> tuple[str, bool]:
     """The range stated of the number, and whether the break-even lies in it."""
     if row["stated_low"] is None:
         return "", False
-    low, high = _float(row["stated_low"]), _float(row["stated_high"])
-    return f"{_text(low, row)} to {_text(high, row)}", low <= _float(row["break_even"]) <= high
+    low, high = number(row["stated_low"]), number(row["stated_high"])
+    return f"{_text(low, row)} to {_text(high, row)}", low <= number(row["break_even"]) <= high
 
 
 def _text(value: object, row: Row) -> str:
     """A number with its unit; shares in per cent."""
     unit = str(row["unit"])
     if unit in {"", "1"}:
-        return f"{significant(100 * _float(value))}\u00a0%"
-    return f"{significant(_float(value))} {pretty_unit(unit)}"
+        return f"{significant(100 * number(value))}\u00a0%"
+    return f"{significant(number(value))} {pretty_unit(unit)}"
 
 
 def _switching(name: str, references: list[str], rows: Mapping[str, Row]) -> SwitchingRow:
@@ -164,16 +163,6 @@ def _cell(row: Row | None, unit: str) -> SwitchingCell:
     if row["switching_value"] is None:
         return SwitchingCell("displaces nothing", "")
     other = "" if row["unit"] == unit else f" {pretty_unit(str(row['unit']))}"
-    value = _float(row["switching_value"])
+    value = number(row["switching_value"])
     shown = "any supply" if value < 0 else f"{significant(value)}{other}"
-    return SwitchingCell(shown, f"{significant(_float(row['now']))}{other}")
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    """A part of the case as it was stored."""
-    mapping: Mapping[str, Any] = value  # type: ignore[assignment]
-    return mapping
-
-
-def _float(value: object) -> float:
-    return float(value)  # type: ignore[arg-type]
+    return SwitchingCell(shown, f"{significant(number(row['now']))}{other}")

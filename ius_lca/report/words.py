@@ -18,6 +18,8 @@ COVERAGE = {
     "partial": "partly covered",
     "none": "not covered",
 }
+#: Coverage that needs no word beside a figure.
+COMPLETE = ("full", "full_with_cutoff")
 RULES = {
     "receiver": "all to the receiver",
     "donor": "all to the donor",

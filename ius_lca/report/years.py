@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ius_lca.impact.coverage import HEADLINE
+from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.report import charts
-from ius_lca.report.figures import fitting, pretty_unit, readable, significant
+from ius_lca.report.figures import fitting, number, pretty_unit, readable, significant
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
-#: What is summed over years; money is not, as its figures of several years are discounted.
-_SUMMED = ("climate_change", "primary_energy", "landfill_direct")
 _WORDS = {"first_10_years": "first ten years of operation", "project": "whole period", "lifetime": "lifetime"}
 
 
 def handed_over(result: Assessment) -> dict[str, str]:
     """What every exchange hands over in the headline year, as it is printed."""
     rows = result.in_year("quantities")
-    return {str(row["exchange"]): f"{significant(_float(row['value']))} {pretty_unit(str(row['unit']))}" for row in rows}
+    return {str(row["exchange"]): f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}" for row in rows}
 
 
 def over_years(result: Assessment) -> dict[str, Any]:
@@ -31,16 +30,17 @@ def over_years(result: Assessment) -> dict[str, Any]:
     main = [row for row in result.tables["benefits"] if row["reference"] == result.main_reference]
     shown = [basis for basis in _WORDS if any(row["basis"] == basis for row in main)]
     rows = []
-    for indicator in _SUMMED:
+    # Money is not summed, as its figures of several years are discounted.
+    for indicator in HEADLINE_INDICATORS:
         own = [row for row in main if row["indicator"] == indicator]
         year = next(row for row in own if row["year"] == result.year)
         if year["coverage"] not in HEADLINE:
             continue
         told = [year, *(row for basis in shown for row in own if row["basis"] == basis)]
-        size, unit = readable([_float(row["benefit"]) for row in told], str(year["unit"]))
+        size, unit = readable([number(row["benefit"]) for row in told], str(year["unit"]))
         rows.append({"name": names[indicator], "unit": unit, "values": [_cell(row, size) for row in told]})
     period = result.case["period"]
-    titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}  # type: ignore[index]
+    titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}
     return {
         "year": result.year,
         "bases": [titles[basis] for basis in shown],
@@ -53,7 +53,7 @@ def over_years(result: Assessment) -> dict[str, Any]:
 
 def _cell(row: Row, size: float) -> str:
     """A figure with the word for its coverage, unless it is complete; none where it may be no headline."""
-    figure = significant(_float(row["benefit"]) / size) if row["coverage"] in HEADLINE else "–"
+    figure = significant(number(row["benefit"]) / size) if row["coverage"] in HEADLINE else "–"
     word = coverage_word(str(row["indicator"]), str(row["coverage"]))
     return figure if row["coverage"] in {"full", "full_with_cutoff"} else f"{figure} ({word})"
 
@@ -67,8 +67,8 @@ def _chart(result: Assessment) -> str:
     years = sorted({int(row["year"] or 0) for row in rows})
     if len(years) <= 1:
         return ""
-    size, unit = fitting((_float(row["benefit"]) for row in rows), "kg CO2e")
-    points = sorted((str(row["reference"]), int(row["year"] or 0), _float(row["benefit"]) / size) for row in rows)
+    size, unit = fitting((number(row["benefit"]) for row in rows), "kg CO2e")
+    points = sorted((str(row["reference"]), int(row["year"] or 0), number(row["benefit"]) / size) for row in rows)
     told = "; ".join(
         f"{reference}: {significant(value)} {unit} in {year}"
         for reference, year, value in points
@@ -80,7 +80,7 @@ def _chart(result: Assessment) -> str:
 
 def _courses(result: Assessment) -> list[str]:
     """When exchanges start, how long they run and how they go on, in words, where the case says so."""
-    exchanges: dict[str, Any] = result.case["exchanges"]  # type: ignore[assignment]
+    exchanges = result.case["exchanges"]
     sentences = []
     for entry in exchanges.values():
         parts = []
@@ -100,7 +100,3 @@ def _courses(result: Assessment) -> list[str]:
         if parts:
             sentences.append(f"{entry['resource']}: {'; '.join(parts)}")
     return sentences
-
-
-def _float(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -14,7 +14,7 @@ from ius_lca.case.target import Target
 from ius_lca.case.targets import targets
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import CashItem
-from ius_lca.inventory.graph import Term, edges_of
+from ius_lca.inventory.graph import Term
 from ius_lca.quantity import Stated
 from ius_lca.sensitivity.electricity import Electricity
 from ius_lca.sensitivity.rerun import Rerun, stated_at, value_in, with_value
@@ -63,18 +63,6 @@ class Whole:
         return Electricity(self.c, self.rerun.units)
 
     @cached_property
-    def edges(self) -> dict[tuple[str, str], list[int]]:
-        """Positions of edges by reference and exchange."""
-        return edges_of(self.c.inventory)
-
-    @cached_property
-    def handed_over(self) -> dict[str, float]:
-        """Quantity of every exchange in the headline year, in its own unit."""
-        c = self.c
-        quantities = c.system.quantities()[c.system.years.index(c.year)]
-        return dict(zip(c.case.exchanges, quantities.tolist(), strict=True))
-
-    @cached_property
     def changed(self) -> list[tuple[Target, Place]]:
         """Every factor that the case gives other parameters."""
         return [(target, place) for target, place in targets(self.c.case) if target.with_]
@@ -102,7 +90,7 @@ class Part:
 
     @property
     def edges(self) -> list[int]:
-        return self.whole.edges.get((self.reference, self.key), [])
+        return self.whole.c.edges.get((self.reference, self.key), [])
 
     @cached_property
     def terms(self) -> dict[Term, float]:
@@ -161,7 +149,7 @@ class Part:
 
         Equipment and backup stay as they are; without them the quantity decides how much, never which sign.
         """
-        stated, now = self.exchange.quantity, self.whole.handed_over[self.key]
+        stated, now = self.exchange.quantity, self.whole.c.handed_over[self.key]
         if now:
             slope = fsum(value for term, value in self.terms.items() if term is not Term.EQUIPMENT_BACKUP) / now
             limits = stated.range if now == stated.value else None
@@ -198,7 +186,7 @@ class Part:
         case, exchange, base = self.whole.c.case, self.exchange, amounts.base_unit(self.exchange)
         price = exchange.money.price or Stated(value=0, unit=units.per(case.currency, base))
         now = value_in(price, self.whole.c.year, price.unit) if exchange.money.price else None
-        paid = self.whole.handed_over[self.key] * float(units.ratio(1, price.unit, case.currency, base))
+        paid = self.whole.c.handed_over[self.key] * float(units.ratio(1, price.unit, case.currency, base))
         unknown = [
             one.actor
             for one in self.whole.c.not_stated

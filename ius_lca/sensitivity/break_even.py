@@ -6,7 +6,7 @@ parametric factor it is bracketed by computing the case again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -14,6 +14,7 @@ from math import nan
 
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import HEADLINE
+from ius_lca.results import Cell
 from ius_lca.sensitivity.affine import CLIMATE, Number, Part, Whole, range_in
 from ius_lca.sensitivity.rerun import stated_at, with_value
 from ius_lca.sensitivity.roots import roots
@@ -67,15 +68,16 @@ class BreakEven:
         return self.value is not None and self.stated is not None and self.stated[0] <= self.value <= self.stated[1]
 
 
-def break_evens(c: Computed) -> Iterator[BreakEven]:
+def break_evens(c: Computed, references: Sequence[str] = ()) -> Iterator[BreakEven]:
     """Break-evens of climate change by reference and exchange, and of the money of donor, receiver and network in the price.
 
     An exchange whose climate change is not covered well enough for a headline has none of it.
 
+    references: those that are asked for; parameters of factors cost some forty computations each under every one.
     Source: docs/methods/break_even.md.
     """
     whole = Whole(c)
-    for reference in c.case.references:
+    for reference in references or c.case.references:
         for key in c.case.exchanges:
             part = Part(whole, reference, key)
             if c.levels[(reference, CLIMATE, key)] in HEADLINE:
@@ -86,7 +88,7 @@ def break_evens(c: Computed) -> Iterator[BreakEven]:
                 yield _exact(part, VALUE, number)
 
 
-def table(c: Computed) -> Iterator[tuple[str | float | bool | None, ...]]:
+def table(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Rows of `break_evens`."""
     for one in break_evens(c):
         stated = one.stated or (None, None)

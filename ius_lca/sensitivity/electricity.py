@@ -12,6 +12,7 @@ from ius_lca.computed import Computed
 from ius_lca.impact.kernel import contributions
 from ius_lca.impact.unit_scores import UnitScores
 from ius_lca.inventory.graph import Edge, Node, ProcessNode, Scenario, Term
+from ius_lca.loops import reached
 from ius_lca.quantity import Evidence
 
 _ELECTRICITY = "electricity."
@@ -53,14 +54,7 @@ class Electricity:
 
     def reached(self, names: set[str]) -> set[str]:
         """Names with those that processes and changed factors of the case among them take, however far; electricity is an end."""
-        known: set[str] = set()
-        queue = list(names)
-        while queue:
-            name = queue.pop()
-            if name not in known:
-                known.add(name)
-                queue += self._inputs.get(name, ())
-        return known
+        return reached(self._inputs, names)
 
     def _sign(self, row: int) -> float:
         node = self.c.inventory.nodes[self.c.inventory.edges[row].node]

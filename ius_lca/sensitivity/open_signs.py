@@ -12,8 +12,8 @@ from ius_lca.sensitivity.break_even import VALUE, BreakEven, break_evens
 
 def open_signs(c: Computed) -> Iterator[Finding]:
     """One finding per break-even under the main reference that lies within the range stated of its number."""
-    for one in break_evens(c):
-        if one.reference == c.case.main_reference and one.is_within_its_range:
+    for one in break_evens(c, [c.case.main_reference]):
+        if one.is_within_its_range:
             yield _finding(one)
 
 

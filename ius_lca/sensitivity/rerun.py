@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from pydantic import BaseModel
 
 from ius_lca.case.cascade import cascade
@@ -20,7 +19,7 @@ from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Term
 from ius_lca.library.record import Library
-from ius_lca.quantity import Stated, in_years
+from ius_lca.quantity import Stated, in_year
 from ius_lca.units import convert
 from ius_lca.yaml_document import Place
 
@@ -52,7 +51,7 @@ def stated_at(case: Case, place: Place) -> Stated:
 
 def value_in(stated: Stated, year: int, unit: str) -> float:
     """The value of a number in a year."""
-    return float(np.asarray(convert(in_years((year,))(stated), stated.unit, unit)).item())
+    return convert(in_year(year)(stated), stated.unit, unit)
 
 
 def _put(tree: Any, place: Place, update: dict[str, object]) -> Any:  # noqa: ANN401

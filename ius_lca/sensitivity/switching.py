@@ -9,7 +9,8 @@ from ius_lca.computed import Computed
 from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS
 from ius_lca.impact.methods import Indicator
-from ius_lca.inventory.graph import Scenario, Term, edges_of
+from ius_lca.inventory.graph import Scenario, Term
+from ius_lca.results import Cell
 from ius_lca.units import factor_between, per, same_dimension
 
 
@@ -37,10 +38,9 @@ def switching_values(c: Computed) -> Iterator[SwitchingValue]:
     benefit = (now - value) * displaced, so value = -(sum of the other five terms) / displaced; for a supply without
     co-products. Indicators that count the streams themselves (direct landfill, virgin material) have none.
     """
-    edges = edges_of(c.inventory)
     for reference in c.case.references:
         for key in c.case.exchanges:
-            displaced, unit = _displaced(c, edges.get((reference, key), []))
+            displaced, unit = _displaced(c, c.edges.get((reference, key), []))
             if not unit:
                 continue
             for one in c.indicators:
@@ -77,7 +77,7 @@ def _displaced(c: Computed, edges: list[int]) -> tuple[float, str]:
     return float(node.activity), node.unit
 
 
-def table(c: Computed) -> Iterator[tuple[str | float | None, ...]]:
+def table(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Rows of `switching_values`."""
     for one in switching_values(c):
         yield one.reference, one.exchange, one.indicator, one.unit, one.now, one.value, one.coverage.value

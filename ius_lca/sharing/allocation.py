@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ius_lca.computed import Computed
-from ius_lca.economics.corridor import Corridor, corridors
 from ius_lca.sharing.game import Game, game
 from ius_lca.sharing.rules import RULES, rules_of, surplus
 from ius_lca.sharing.shapley import Shares, shapley
@@ -31,13 +30,6 @@ def shared_out(computed: Computed) -> SharedOut:
     """Every rule under every reference."""
     games = {reference: game(computed, reference) for reference in computed.case.references}
     return {reference: (played, allocations(computed, played)) for reference, played in games.items()}
-
-
-def corridors_of(computed: Computed) -> list[Corridor]:
-    """The corridor of prices of every exchange under every reference, in the headline year."""
-    quantities = computed.system.quantities()[computed.system.years.index(computed.year)]
-    delivered = dict(zip(computed.case.exchanges, quantities.tolist(), strict=True))
-    return corridors(computed.case, delivered, computed.cash, computed.not_stated)
 
 
 def allocations(computed: Computed, played: Game) -> list[Allocation]:
@@ -63,7 +55,7 @@ def _allocation(computed: Computed, played: Game, rule: str) -> Allocation:
 def _by_surplus(computed: Computed, played: Game) -> Allocation:
     # An exchange without any benefit, as before it starts, needs no share of it.
     gaining = {key for key, benefits in zip(played.exchanges, played.benefits, strict=True) if benefits.any()}
-    priced = [one for one in corridors_of(computed) if one.reference == played.reference and one.exchange in gaining]
+    priced = [one for one in computed.corridors if one.reference == played.reference and one.exchange in gaining]
     without = [f"{one.exchange}: {one.donor_share.reason}" for one in priced if one.donor_share.value is None]
     if without:
         return Allocation("surplus", None, "; ".join(without))

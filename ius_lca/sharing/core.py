@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ius_lca.sharing.game import Flags, Floats, Game
+from ius_lca.impact.unit_scores import Flags, Floats
+from ius_lca.sharing.game import Game
 from ius_lca.sharing.shapley import EXACT_PLAYERS, coalitions
 
 #: A shortfall below this share of the absolute benefits is rounding.

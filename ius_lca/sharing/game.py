@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ius_lca.case.cascade import Cascade
 from ius_lca.computed import Computed
+from ius_lca.impact.unit_scores import Flags, Floats
 from ius_lca.inventory.graph import Scenario
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
+from ius_lca.loops import reached
 
 #: So many sets of exchanges are solved at once: a few megabytes.
 _AT_ONCE = 500
@@ -92,7 +89,7 @@ def game(computed: Computed, reference: str) -> Game:
     here = [computed.system.years.index(computed.year)]
     whole = computed.system
     system = replace(whole, years=(computed.year,), stated=whole.stated[here], runs=whole.runs[here], links=whole.links[here])
-    delivered = handed_over(system, np.ones((1, len(case.exchanges)), dtype=bool))[0]
+    quantities = handed_over(system, np.ones((1, len(case.exchanges)), dtype=bool))[0]
     slopes = np.zeros((len(case.exchanges), len(computed.indicators)))
     fixed = np.zeros_like(slopes)
     rows = {key: row for row, key in enumerate(case.exchanges)}
@@ -103,8 +100,8 @@ def game(computed: Computed, reference: str) -> Game:
         row, benefit = rows[node.exchange], score if node.scenario is Scenario.REFERENCE else -score
         if node.unit == "year":
             fixed[row] += benefit
-        elif delivered[row]:
-            slopes[row] += benefit / delivered[row]
+        elif quantities[row]:
+            slopes[row] += benefit / quantities[row]
     return Game(
         system=system,
         reference=reference,
@@ -124,19 +121,13 @@ def _owners(computed: Computed, reference: str) -> dict[str, set[str]]:
     """
     case, inventory = computed.case, computed.inventory
     inputs = {process.id: [target for target, amount in process.inputs if amount] for process in inventory.processes}
-    reached: dict[str, set[str]] = {key: set() for key in case.exchanges}
+    taken: dict[str, set[str]] = {key: set() for key in case.exchanges}
     for edge in inventory.edges:
         node = inventory.nodes[edge.node]
         if edge.amount and (node.reference, node.scenario) == (reference, Scenario.SYMBIOSIS):
-            reached[node.exchange].add(edge.target)
-    for names in reached.values():
-        queue = list(names)
-        while queue:
-            new = [name for name in inputs.get(queue.pop(), ()) if name not in names]
-            queue += new
-            names.update(new)
+            taken[node.exchange].add(edge.target)
     return {
         key: {exchange.from_, exchange.to}
-        | {owner for name in reached[key] if name in case.processes and (owner := case.processes[name].by)}
+        | {owner for name in reached(inputs, taken[key]) if name in case.processes and (owner := case.processes[name].by)}
         for key, exchange in case.exchanges.items()
     }

@@ -7,16 +7,13 @@ from math import fsum
 
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
-from ius_lca.sharing.allocation import Allocation, SharedOut, corridors_of
+from ius_lca.impact.methods import HEADLINE_INDICATORS
+from ius_lca.results import IN_YEAR, Cell
+from ius_lca.sharing.allocation import Allocation, SharedOut
 from ius_lca.sharing.core import every_coalition_is_tested, objections
 
-Line = tuple[str | int | float | None, ...]
-_BASIS = "in_year"
-#: Indicators for which it is told who would gain more alone: those that may be headlines.
-CORE_INDICATORS = ("climate_change", "primary_energy", "landfill_direct")
 
-
-def actor_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
+def actor_rows(c: Computed, shares: SharedOut) -> Iterator[tuple[Cell, ...]]:
     """The benefit of every actor by every rule and indicator, with the standard error where it was sampled."""
     for reference, (played, shared) in shares.items():
         for column, one in enumerate(c.indicators):
@@ -24,11 +21,11 @@ def actor_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
             for allocation in shared:
                 for actor in c.case.actors:
                     value, error = _of_actor(allocation, played.players, actor, column) if covered else (None, None)
-                    yield reference, allocation.rule, actor, one.id, one.unit, _BASIS, c.year, value, error
+                    yield reference, allocation.rule, actor, one.id, one.unit, IN_YEAR, c.year, value, error
         for actor in c.case.actors:
             # Money follows contracts, whatever the rule for impacts.
             paid = fsum(item.value for item in c.cash if item.reference == reference and item.actor == actor)
-            yield reference, "contracts", actor, "value", f"{c.case.currency}/year", _BASIS, c.year, paid, None
+            yield reference, "contracts", actor, "value", f"{c.case.currency}/year", IN_YEAR, c.year, paid, None
 
 
 def _of_actor(allocation: Allocation, players: tuple[str, ...], actor: str, column: int) -> tuple[float | None, float | None]:
@@ -41,9 +38,9 @@ def _of_actor(allocation: Allocation, players: tuple[str, ...], actor: str, colu
     return float(allocation.shares.values[row, column]), None if errors is None else float(errors[row, column])
 
 
-def corridor_rows(c: Computed) -> Iterator[Line]:
+def corridor_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Per exchange the prices between which both sides gain, the stated price and what it leaves the donor."""
-    for one in corridors_of(c):
+    for one in c.corridors:
         for item, unit, figure in (
             ("p_min", one.unit, one.p_min),
             ("p_max", one.unit, one.p_max),
@@ -53,7 +50,7 @@ def corridor_rows(c: Computed) -> Iterator[Line]:
             yield one.reference, one.exchange, item, unit, figure.value, figure.reason
 
 
-def parallel_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
+def parallel_rows(c: Computed, shares: SharedOut) -> Iterator[tuple[Cell, ...]]:
     """What the actors would claim if each counted all that changes for it, and how much of the sum is counted twice."""
     for reference, (played, _) in shares.items():
         claimed, network = played.needed.T @ played.benefits, played.benefits.sum(axis=0)
@@ -65,14 +62,14 @@ def parallel_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
                 for actor in c.case.actors
             }
             total, once = fsum(by_actor.values()), float(network[column])
-            start: Line = (reference, one.id, one.unit, _BASIS, c.year)
+            start = (reference, one.id, one.unit, IN_YEAR, c.year)
             yield from ((*start, "claimed", actor, value) for actor, value in by_actor.items())
             yield *start, "sum", None, total
             yield *start, "network", None, once
             yield *start, "counted_twice", None, total - once
 
 
-def core_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
+def core_rows(c: Computed, shares: SharedOut) -> Iterator[tuple[Cell, ...]]:
     """By rule, single actors and the worst coalition: what they are given, what they gain alone, and what is missing."""
     for reference, (played, shared) in shares.items():
         tested = "all" if every_coalition_is_tested(played) else "some"
@@ -81,7 +78,7 @@ def core_rows(c: Computed, shares: SharedOut) -> Iterator[Line]:
                 continue
             found = objections(played, allocation.shares.values)
             for column, one in enumerate(c.indicators):
-                if one.id not in CORE_INDICATORS or c.levels[(reference, one.id, None)] is Coverage.NONE:
+                if one.id not in HEADLINE_INDICATORS or c.levels[(reference, one.id, None)] is Coverage.NONE:
                     continue
                 for group in found[column]:
                     yield (

@@ -8,7 +8,8 @@ from math import factorial
 
 import numpy as np
 
-from ius_lca.sharing.game import Flags, Floats, Game
+from ius_lca.impact.unit_scores import Flags, Floats
+from ius_lca.sharing.game import Game
 
 #: So many players are shared exactly, over all their coalitions; above, orders are sampled.
 EXACT_PLAYERS = 12

@@ -1,33 +1,12 @@
-"""The class of each stream from the sign of its price, and the receiver's footprint with and without the donor's upstream.
-
-With the donor's production unchanged its upstream is the same in both scenarios, so neither changes a benefit.
-"""
+"""The class of each stream, from the sign of its price."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ius_lca import units
-from ius_lca.case import amounts
-from ius_lca.case.exchange import Exchange, Upstream
 from ius_lca.computed import Computed
-from ius_lca.impact.coverage import Coverage
-from ius_lca.impact.kernel import DIRECT_FLOWS, contributions
-from ius_lca.impact.methods import Indicator
-from ius_lca.inventory.graph import Edge, Node, Scenario, Term
-from ius_lca.quantity import Stated, in_year
-
-CUT_OFF, ECONOMIC = "cut_off", "economic"
-#: What lies between the donor's gate and the receiver's use.
-_BETWEEN = (Term.PROCESSING, Term.TRANSPORT, Term.RESIDUE, Term.EQUIPMENT_BACKUP)
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+from ius_lca.results import Cell
 
 
 class StreamClass(StrEnum):
@@ -52,164 +31,9 @@ def class_of(price: float | None) -> StreamClass:
     return StreamClass.BY_PRODUCT if price > 0 else StreamClass.WASTE
 
 
-def economic_share(stream: float, main: float) -> float:
-    """The stream's part of the donor's upstream, by value: stream / (stream + main).
-
-    stream, main: value of the stream and of the main product made with it, per unit handed over; main above zero.
-    A stream without value carries nothing.  Allocation by economic value is one of the ways of ISO 14044 (4.3.4.2).
-
-    >>> economic_share(stream=25, main=75)
-    0.25
-    """
-    value = max(stream, 0.0)
-    return value / (value + main)
-
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """What a stream is worth per unit handed over under a reference, where that value comes from, and its share of upstream."""
-
-    value: float
-    value_from: str
-    share: float
-
-
-def allocation(c: Computed, key: str, reference: str) -> Allocation | None:
-    """The stream's price if it has a positive one, else what it saves the receiver; none if neither or no upstream is stated."""
-    exchange, base = c.case.exchanges[key], amounts.base_unit(c.case.exchanges[key])
-    if exchange.upstream is None:
-        return None
-    price = exchange.money.price
-    if price is not None and class_of(_read(c, price)) is StreamClass.BY_PRODUCT:
-        value, value_from = float(units.ratio(_read(c, price), price.unit, c.case.currency, base)), "price"
-    elif (saved := _saving(c, exchange, reference)) is not None:
-        value, value_from = saved, "saving"
-    else:
-        return None
-    target = amounts.target_unit(exchange.upstream, c.case, c.library)
-    of_main = exchange.upstream.price
-    main = _made(c, exchange, exchange.upstream) * float(units.ratio(of_main.value, of_main.unit, c.case.currency, target))
-    return Allocation(value, value_from, economic_share(value, main)) if main > 0 else None
-
-
-def _saving(c: Computed, exchange: Exchange, reference: str) -> float | None:
-    """What the receiver would have paid for what one unit handed over replaces [currency/base]."""
-    prices, supply = exchange.money.avoided_purchase, exchange.supply
-    price = prices.under(reference) if prices is not None else None
-    uses = supply.under(reference) if supply is not None else ()
-    if price is None or supply is None or not uses:
-        return None
-    unit, read = amounts.target_unit(uses[0], c.case, c.library), in_year(c.year)
-    bought = amounts.bought(exchange, supply, uses, c.case, c.library, read=read) * amounts.plain(supply.quality, read)
-    return float(bought * units.ratio(read(price), price.unit, c.case.currency, unit))
-
-
-def _read(c: Computed, stated: Stated) -> float:
-    """A stated number in the headline year, in its own unit."""
-    return in_year(c.year)(stated)
-
-
-def _made(c: Computed, exchange: Exchange, upstream: Upstream) -> float:
-    """Main product made per unit handed over [target/base]."""
-    target = amounts.target_unit(upstream, c.case, c.library)
-    return float(amounts.use_amount(upstream, target, amounts.base_unit(exchange), c.library, exchange.material))
-
-
-def class_rows(c: Computed) -> Iterator[tuple[str, str, float | None, str]]:
+def class_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """By exchange: its class, and its price with the unit as stated."""
     for key, exchange in c.case.exchanges.items():
         price = exchange.money.price
-        value = _read(c, price) if price is not None else None
+        value = c.read(price) if price is not None else None
         yield key, class_of(value).value, value, price.unit if price is not None else ""
-
-
-def upstream_share_rows(c: Computed) -> Iterator[tuple[str, str, float, str, str, float]]:
-    """By exchange and reference: value per unit handed over, where it comes from, and the share of the donor's upstream."""
-    for key, exchange in c.case.exchanges.items():
-        for reference in c.case.references:
-            if (one := allocation(c, key, reference)) is not None:
-                unit = units.per(c.case.currency, amounts.base_unit(exchange))
-                yield key, reference, one.value, unit, one.value_from, one.share
-
-
-def footprint_rows(c: Computed) -> Iterator[tuple[str, str, str, str, float | None, str, str]]:
-    """The receiver's footprint per unit that reaches its use, by exchange, reference, indicator and allocation."""
-    shown = [column for column, one in enumerate(c.indicators) if not set(one.factors) & set(DIRECT_FLOWS)]
-    upstream = _upstream(c)
-    for reference in c.case.references:
-        for key, exchange in c.case.exchanges.items():
-            reaching = _reaching(c, exchange)
-            if not c.handed_over[key] * reaching:
-                continue  # nothing reaches the receiver, so there is nothing to state it of
-            base = amounts.base_unit(exchange)
-            handed_over, gaps = _between(c, key, reference)
-            footprints = {CUT_OFF: (handed_over, gaps)}
-            one = allocation(c, key, reference)
-            if one is not None:
-                main, missing = upstream[key]
-                footprints[ECONOMIC] = (handed_over + one.share * main, gaps | (missing & (one.share > 0)))
-            for method, (burden, uncovered) in footprints.items():
-                for column in shown:
-                    indicator = c.indicators[column]
-                    level = _level(indicator, missing=bool(uncovered[column]), value=float(burden[column]))
-                    value = float(burden[column]) / reaching if level is not Coverage.NONE else None
-                    unit = units.per(indicator.unit, base)
-                    yield key, reference, indicator.id, method, value, unit, level.value
-
-
-def _reaching(c: Computed, exchange: Exchange) -> float:
-    """Share of what is handed over that reaches its use: (1 - loss) * y."""
-    return float((1 - amounts.plain(exchange.loss)) * amounts.plain(exchange.usable, in_year(c.year)))
-
-
-def _between(c: Computed, key: str, reference: str) -> tuple[Floats, Flags]:
-    """What the exchange takes between both gates, per unit handed over, and where it is not covered [k].
-
-    Only what the symbiosis runs: what a co-product avoids elsewhere is a benefit and no part of a footprint.
-    """
-    nodes = [c.inventory.nodes[edge.node] for edge in c.inventory.edges]
-    edges = [
-        row
-        for row, (edge, node) in enumerate(zip(c.inventory.edges, nodes, strict=True))
-        if (node.reference, node.exchange, node.scenario) == (reference, key, Scenario.SYMBIOSIS) and edge.term in _BETWEEN
-    ]
-    active = [row for row in edges if c.scored.amounts[row]]
-    burden: Floats = c.scored.scores[edges].sum(axis=0) / c.handed_over[key]
-    missing: Flags = np.any(c.scored.gaps[active], axis=0)
-    return burden, missing
-
-
-def _level(indicator: Indicator, *, missing: bool, value: float) -> Coverage:
-    """Burdens with a gap are at least what is covered, where the indicator cannot be negative."""
-    if not missing:
-        return Coverage.FULL
-    if not value:
-        return Coverage.NONE
-    return Coverage.AT_LEAST if indicator.non_negative else Coverage.PARTIAL
-
-
-def _upstream(c: Computed) -> dict[str, tuple[Floats, Flags]]:
-    """What the main product made with one unit handed over causes, and where that is not covered [k], by exchange."""
-    listed = [(key, one, one.upstream) for key, one in c.case.exchanges.items() if one.upstream is not None]
-    nodes = [Node(c.case.main_reference, Scenario.SYMBIOSIS, key, 1.0, amounts.base_unit(one)) for key, one, _ in listed]
-    edges = [
-        Edge(
-            node=row,
-            actor=one.from_,
-            term=Term.PROCESSING,
-            target=_id(c, upstream),
-            unit=amounts.target_unit(upstream, c.case, c.library),
-            amount=_made(c, one, upstream),
-            evidence=upstream.amount.evidence,
-            label=upstream.why,
-        )
-        for row, (_, one, upstream) in enumerate(listed)
-    ]
-    apart = replace(c.inventory, nodes=tuple(nodes), edges=tuple(edges))
-    scored = contributions(apart, c.unit_scores, c.indicators).at(c.year)
-    return {key: (scored.scores[row], scored.gaps[row]) for row, (key, _, _) in enumerate(listed)}
-
-
-def _id(c: Computed, upstream: Upstream) -> str:
-    """A factor without its place is that of the place."""
-    return c.library.records[upstream.target].id if upstream.target in c.library.records else upstream.target

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ius_lca.case.check_legality import Standing, standings
 from ius_lca.computed import Computed
 from ius_lca.library.record import Library
+from ius_lca.results import Cell
 
 
-def legality_rows(c: Computed) -> Iterator[tuple[str | int | None, ...]]:
+def legality_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """Rows of the table `legality`; `reference` is none for what the symbiosis itself takes.
 
     `since` of a row that is `not known` is that of a ban which starts after the years of the case; a cell is none where no
@@ -20,24 +21,10 @@ def legality_rows(c: Computed) -> Iterator[tuple[str | int | None, ...]]:
             yield reference, one.exchange, one.role, one.record.id, *_facts(one, c.case.place, c.library)
 
 
-def _facts(one: Standing, place: str, library: Library) -> tuple[str | int | None, ...]:
+def _facts(one: Standing, place: str, library: Library) -> tuple[Cell, ...]:
     waste = ", ".join(one.wastes)
     if one.ban is None:
-        return (
-            place,
-            one.record.treatment,
-            waste,
-            one.legal,
-            None,
-            None,
-            None,
-            None,
-            one.exemption or None,
-            None,
-            None,
-            None,
-            None,
-        )
+        return place, one.record.treatment, waste, one.legal, *(None,) * 4, one.exemption or None, *(None,) * 4
     ban, source = one.ban, library.legality.sources[one.ban.source]
     cited = f"{source.publisher}: {source.title}, {source.address}"
     rule = (ban.name, ban.condition or None, one.exemption or None, ban.act, ban.article or None, cited, ban.read)

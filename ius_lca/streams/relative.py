@@ -9,14 +9,15 @@ from ius_lca.case.operations import Operations
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
 from ius_lca.quantity import Stated
+from ius_lca.results import Cell
 from ius_lca.sharing.allocation import SharedOut
 
-#: Reference, actor, measure, value, unit, the total it is a share of, coverage. Flows depend on no reference.
-RelativeRow = tuple[str | None, str, str, float | None, str, str, str]
 
+def relative_rows(c: Computed, shares: SharedOut) -> Iterator[tuple[Cell, ...]]:
+    """Flows of every actor by unit, which depend on no reference, and shares of the totals that it states.
 
-def relative_rows(c: Computed, shares: SharedOut) -> Iterator[RelativeRow]:
-    """Flows of every actor by unit, and shares of the totals that it states; shares: the benefits by every rule."""
+    shares: the benefits by every rule.
+    """
     for key, actor in c.case.actors.items():
         into, out_of = (flows(c.case, c.library, c.handed_over, key) for flows in (incoming, outgoing))
         for measure, flows in (("incoming_flow", into), ("outgoing_flow", out_of)):
@@ -28,7 +29,7 @@ def relative_rows(c: Computed, shares: SharedOut) -> Iterator[RelativeRow]:
             yield from _emissions(c, shares, key, actor.operations)
 
 
-def _shares(actor: str, totals: Operations, into: tuple[Flow, ...], out_of: tuple[Flow, ...]) -> Iterator[RelativeRow]:
+def _shares(actor: str, totals: Operations, into: tuple[Flow, ...], out_of: tuple[Flow, ...]) -> Iterator[tuple[Cell, ...]]:
     """Shares of the flows, and the circular shares: what is circular anyway and what of the exchanges is usable."""
     parts: list[tuple[str, float, str, Stated | None, str]] = [
         ("incoming_share", total(into, MASS), MASS, totals.inflow, "inflow"),
@@ -47,7 +48,7 @@ def _shares(actor: str, totals: Operations, into: tuple[Flow, ...], out_of: tupl
             yield None, actor, measure, part / whole_amount, "1", of, Coverage.FULL.value
 
 
-def _waste(c: Computed, actor: str, totals: Operations) -> Iterator[RelativeRow]:
+def _waste(c: Computed, actor: str, totals: Operations) -> Iterator[tuple[Cell, ...]]:
     """Diverted over diverted plus still disposed of: usable mass of what the actor gives and would dispose of otherwise."""
     if totals.waste is None:
         return
@@ -61,7 +62,7 @@ def _waste(c: Computed, actor: str, totals: Operations) -> Iterator[RelativeRow]
             yield reference, actor, "waste_diverted_share", diverted / whole, "1", "waste", Coverage.FULL.value
 
 
-def _emissions(c: Computed, shares: SharedOut, actor: str, totals: Operations) -> Iterator[RelativeRow]:
+def _emissions(c: Computed, shares: SharedOut, actor: str, totals: Operations) -> Iterator[tuple[Cell, ...]]:
     """The actor's part of the avoided emissions, by the case's rule, beside its stated emissions and never netted with them."""
     stated = totals.emissions.to("kg CO2e/year") if totals.emissions is not None else 0.0
     if not stated:

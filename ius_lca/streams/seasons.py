@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from ius_lca.case.heat import Month
 from ius_lca.computed import Computed
+from ius_lca.results import Cell
 
 
-def month_rows(c: Computed) -> Iterator[tuple[str, str, float, float, float, str]]:
+def month_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """By exchange and month: available at the donor, taken by the receiver, and used."""
     for key, months, unit in _profiles(c):
         for month in months:
             yield key, month.name, month.donor, month.receiver, month.used, unit
 
 
-def overlap_rows(c: Computed) -> Iterator[tuple[str, str, float, str]]:
+def overlap_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """By exchange: the sums of the year, and what is used of each side and of what the smaller side has in a year."""
     for key, months, unit in _profiles(c):
         donor, receiver = sum(month.donor for month in months), sum(month.receiver for month in months)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import numpy as np
 import pytest
 
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
 from ius_lca.computed import Computed
 from ius_lca.errors import Level
+from ius_lca.sharing.game import game, handed_over
 from tests.scoring import HEADER, CaseFrom, scored, unit_score
 
 
@@ -122,9 +124,10 @@ def test_without_the_exchange_it_follows_nothing_is_handed_over(case_from: CaseF
         _exchange("steam", "MWh", "quantity: 100 MWh/year"),
         _exchange("stillage", "t", "quantity: 5 t/year", "follows: [{exchange: steam, amount: 2 t/MWh}]"),
     )
-    system = scored(case_from(text)[0]).system
-    assert system.quantities({"stillage"})[0].tolist() == [0, 5]
-    assert system.quantities({"steam", "stillage"})[0].tolist() == pytest.approx([100, 205])
+    system = game(scored(case_from(text)[0]), "likely").system
+    alone, both = handed_over(system, np.array([[False, True], [True, True]])).tolist()
+    assert alone == [0, 5]
+    assert both == pytest.approx([100, 205])
 
 
 def test_a_quantity_is_as_weak_as_what_it_follows(case_from: CaseFrom) -> None:

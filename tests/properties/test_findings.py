@@ -9,9 +9,9 @@ from ius_lca.case.check import check_case
 from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.schema import Case
 from ius_lca.errors import Finding, Level
+from ius_lca.finding_order import CODES, by_weight
 from ius_lca.library.read import embedded_library
 from ius_lca.result_findings import result_findings
-from ius_lca.weight import CODES, by_weight
 from tests.scoring import scored
 from tests.strategies import Tree, case_of, trees
 

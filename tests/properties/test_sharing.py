@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ius_lca.computed import Computed
 from ius_lca.economics.corridor import Corridor
-from ius_lca.sharing.allocation import allocations, corridors_of
+from ius_lca.sharing.allocation import allocations
 from ius_lca.sharing.core import objections
 from ius_lca.sharing.game import game
 from ius_lca.sharing.shapley import coalitions
@@ -146,7 +146,7 @@ def test_a_price_within_the_corridor_splits_it_as_stated(tree: Tree, percent: in
 
 
 def _corridors(computed: Computed, reference: str) -> list[Corridor]:
-    return [one for one in corridors_of(computed) if one.reference == reference]
+    return [one for one in computed.corridors if one.reference == reference]
 
 
 def _scale(corridor: Corridor) -> float:

@@ -9,8 +9,9 @@ import pytest
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
 from ius_lca.case.read_yaml import read_case, read_with_lines
-from ius_lca.errors import CaseError, Finding, Level
+from ius_lca.errors import CaseError, Level
 from ius_lca.library.record import Library
+from tests.broken import errors_of
 
 FOLDER = Path(__file__).parents[1] / "bad_cases"
 
@@ -209,24 +210,15 @@ SEVERAL = {
 }
 
 
-def _errors(name: str, library: Library) -> tuple[Finding, ...]:
-    """The errors of a file, whether reading or checking finds them."""
-    try:
-        case, document = read_with_lines(FOLDER / f"{name}.yaml")
-    except CaseError as error:
-        return error.findings
-    return tuple(finding for finding in check_case(case, library, document) if finding.level is Level.ERROR)
-
-
 @pytest.mark.parametrize(("name", "line", "text"), BAD, ids=[name for name, _, _ in BAD])
 def test_bad_case_is_told_with_its_line(name: str, line: int, text: str, library: Library) -> None:
-    found = [(finding.where, str(finding)) for finding in _errors(name, library)]
+    found = [(finding.where, str(finding)) for finding in errors_of(FOLDER / f"{name}.yaml", library)]
     assert [place for place, message in found if text in message] == [f"{name}.yaml:{line}"], found
 
 
 @pytest.mark.parametrize("name", SEVERAL)
 def test_all_errors_are_told_at_once(name: str, library: Library) -> None:
-    found = sorted(_errors(name, library), key=lambda finding: int(finding.where.rpartition(":")[2]))
+    found = sorted(errors_of(FOLDER / f"{name}.yaml", library), key=lambda finding: int(finding.where.rpartition(":")[2]))
     expected = SEVERAL[name]
     assert [finding.where for finding in found] == [f"{name}.yaml:{line}" for line, _ in expected]
     for finding, (_, text) in zip(found, expected, strict=True):

@@ -11,12 +11,13 @@ import pytest
 import ius_lca as ius
 from ius_lca.case.check import check_case
 from ius_lca.case.read_yaml import read_with_lines
-from ius_lca.errors import CaseError, Finding, Level
+from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.report.to_html import render_html
 from ius_lca.results import Row, to_json
 from ius_lca.tables import result_tables
 from ius_lca.units import convert
+from tests.broken import errors_of
 from tests.scoring import HEADER, CaseFrom, scored, unit_score
 
 FOLDER = Path(__file__).parents[1] / "bad_cases" / "circular"
@@ -64,17 +65,9 @@ exchanges:
 """
 
 
-def _errors(name: str, library: Library) -> tuple[Finding, ...]:
-    try:
-        case, document = read_with_lines(FOLDER / f"{name}.yaml")
-    except CaseError as error:
-        return error.findings
-    return tuple(finding for finding in check_case(case, library, document) if finding.level is Level.ERROR)
-
-
 @pytest.mark.parametrize(("name", "line", "text"), BAD, ids=[name for name, _, _ in BAD])
 def test_bad_case_is_told_with_its_line(name: str, line: int, text: str, library: Library) -> None:
-    found = [(finding.where, str(finding)) for finding in _errors(name, library)]
+    found = [(finding.where, str(finding)) for finding in errors_of(FOLDER / f"{name}.yaml", library)]
     assert [place for place, message in found if text in message] == [f"{name}.yaml:{line}"], found
 
 

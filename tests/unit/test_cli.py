@@ -12,8 +12,8 @@ import pytest
 
 from ius_lca import __version__, cli
 from ius_lca.errors import VerificationError
+from ius_lca.finding_order import CODES
 from ius_lca.paths import shipped
-from ius_lca.weight import CODES
 from tests.unit.conftest import Run
 
 HELSINGBORG = str(shipped("examples") / "helsingborg" / "case.yaml")

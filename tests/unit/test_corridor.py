@@ -11,7 +11,6 @@ from ius_lca.case.check import check_case
 from ius_lca.economics.corridor import Corridor, annuity_factor
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
-from ius_lca.sharing.allocation import corridors_of
 from ius_lca.tables import result_tables
 from tests.scoring import HEADER, CaseFrom, benefit, scored
 
@@ -40,7 +39,7 @@ HEAT = """\
 def _corridor(case_from: CaseFrom, library: Library, text: str) -> Corridor:
     case, _ = case_from(HEADER.replace("{name: Taker}", "{name: Taker, discount_rate: 8 %}") + dedent(text))
     assert [finding for finding in check_case(case, library) if finding.level is Level.ERROR] == []
-    (corridor,) = corridors_of(scored(case))
+    (corridor,) = scored(case).corridors
     return corridor
 
 
@@ -140,7 +139,7 @@ def test_an_exchange_that_has_not_begun_needs_no_share(case_from: CaseFrom) -> N
     assert computed.year == 2024
     rows = [row for row in result_tables(computed)["actors"] if (row["rule"], row["actor"]) == ("surplus", "giver")]
     assert all(row["value"] is not None for row in rows)
-    reasons = {one.exchange: one.donor_share.reason for one in corridors_of(computed)}
+    reasons = {one.exchange: one.donor_share.reason for one in computed.corridors}
     assert reasons == {"heat": "", "slag": "nothing is handed over", "more": ""}
 
 

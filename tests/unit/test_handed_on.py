@@ -100,6 +100,16 @@ def test_negative_wet_mass_is_an_error(case_from: CaseFrom, library: Library) ->
     assert "the wet mass is negative." in told
 
 
+def test_what_is_made_follows_the_path_of_what_is_treated(case_from: CaseFrom, library: Library) -> None:
+    """Both exchanges start when half as much is treated as at first; that year is the headline year."""
+    path = "amount: {by_year: {2023: 1 kg/kg, 2025: 0.5 kg/kg}}"
+    later = _chain("795").replace("amount: 1 kg/kg", path).replace("resource:", "start: 2025\n        resource:")
+    case, document = case_from(HEADER + dedent(later))
+    (told,) = [one for one in check_case(case, library, document) if one.code == "handed-on"]
+    assert told.level is Level.ERROR
+    assert f"but {1e6 * 0.5 * DIGESTATE_PER_KG:,.0f} are made" in told.message
+
+
 def test_empty_weights_are_refused(case_from: CaseFrom) -> None:
     with pytest.raises(ValidationError, match="at least 1 item"):
         case_from(HEADER + dedent(_chain("795")) + "sharing: {rule: weights, weights: {food: {}, fertiliser: {taker: 100 %}}}\n")

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ius_lca.case.check import check_case
-from ius_lca.case.read_yaml import read_with_lines
-from ius_lca.errors import CaseError, Finding, Level
 from ius_lca.library.record import Library
+from tests.broken import errors_of
 
 FOLDER = Path(__file__).parents[1] / "bad_cases" / "processes"
 
@@ -69,18 +67,9 @@ BAD = [
 ]  # fmt: skip
 
 
-def _errors(name: str, library: Library) -> tuple[Finding, ...]:
-    """The errors of a file, whether reading or checking finds them."""
-    try:
-        case, document = read_with_lines(FOLDER / f"{name}.yaml")
-    except CaseError as error:
-        return error.findings
-    return tuple(finding for finding in check_case(case, library, document) if finding.level is Level.ERROR)
-
-
 @pytest.mark.parametrize(("name", "line", "text"), BAD, ids=[name for name, _, _ in BAD])
 def test_bad_case_is_told_once_with_its_line(name: str, line: int, text: str, library: Library) -> None:
-    found = [(finding.where, str(finding)) for finding in _errors(name, library)]
+    found = [(finding.where, str(finding)) for finding in errors_of(FOLDER / f"{name}.yaml", library)]
     assert len(found) == 1, found
     ((where, message),) = found
     assert where == f"{name}.yaml:{line}"

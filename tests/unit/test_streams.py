@@ -10,7 +10,8 @@ from ius_lca.case.check import check_case
 from ius_lca.computed import Computed
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
-from ius_lca.streams.classes import StreamClass, class_of, economic_share
+from ius_lca.streams.classes import StreamClass, class_of
+from ius_lca.streams.footprints import economic_share
 from ius_lca.tables import result_tables
 from tests.scoring import HEADER, CaseFrom, scored, unit_score
 

@@ -1,0 +1,88 @@
+"""The numbers at the top of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ius_lca.impact.coverage import HEADLINE
+from ius_lca.report.figures import fitting, number, percent, significant
+from ius_lca.report.money import missing_prices
+from ius_lca.report.references import HEADLINES, benefits_of
+from ius_lca.report.words import coverage_word
+from ius_lca.results import Assessment
+
+#: So many factors are named on a card.
+_NAMED = 3
+#: Title and subtitle of each.
+_TITLES = {
+    "climate_change": ("CO₂ avoided", "climate change, 100 years"),
+    "primary_energy": ("Primary resources saved", "primary energy, gross calorific value"),
+    "landfill_direct": ("Landfill avoided", "waste of these streams"),
+    "value": ("Economic value", "savings minus running costs of all actors, investment not counted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One of the four numbers at the top."""
+
+    title: str
+    subtitle: str
+    figure: str
+    unit: str
+    word: str
+    span: str
+    assumed: str
+    shown: bool
+
+
+def headlines(result: Assessment) -> list[Headline]:
+    """CO2, primary resources, landfill and value under the main reference, with the span over all references."""
+    return [_headline(result, indicator) for indicator in HEADLINES]
+
+
+def _headline(result: Assessment, indicator: str) -> Headline:
+    rows = benefits_of(result, indicator)
+    main = rows[result.main_reference]
+    own = number(main["benefit"])
+    size, unit = fitting([own], str(main["unit"]))
+    shown = main["coverage"] in HEADLINE
+    word = coverage_word(indicator, str(main["coverage"]))
+    figure = significant(own / size) if shown else "–"
+    span = _span(result, indicator, size, unit) if shown else _reason(result, indicator)
+    return Headline(*_TITLES[indicator], figure, f"{unit} a year", word, span, _assumed(result, indicator), shown)
+
+
+def _span(result: Assessment, indicator: str, size: float, unit: str) -> str:
+    """Lowest and highest figure over the references under which the indicator may be a headline."""
+    rows = benefits_of(result, indicator)
+    values = [number(row["benefit"]) for row in rows.values() if row["coverage"] in HEADLINE]
+    low, high = significant(min(values) / size), significant(max(values) / size)
+    left = [key for key, row in rows.items() if row["coverage"] not in HEADLINE]
+    without = f" (without {', '.join(left)}, where it is incomplete)" if left else ""
+    span = f"{low} to {high} {unit}" if low != high else "the same"
+    return f"{span} under the references tested{without}" if len(values) > 1 else ""
+
+
+def _reason(result: Assessment, indicator: str) -> str:
+    """What keeps an indicator from being a headline: the factors behind the largest gaps, or the missing prices."""
+    if indicator == "value":
+        items = dict.fromkeys(missing_prices(result))
+    else:
+        gaps = [
+            row for row in result.tables["gaps"] if (row["reference"], row["indicator"]) == (result.main_reference, indicator)
+        ]
+        items = dict.fromkeys(str(row["target"]) for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
+    named = list(items)
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return f"because of: {', '.join(named[:_NAMED])}{more}"
+
+
+def _assumed(result: Assessment, indicator: str) -> str:
+    """The share of a headline that rests on assumed numbers."""
+    share = next(
+        number(row["share"])
+        for row in result.tables["evidence"]
+        if (row["reference"], row["indicator"], row["evidence"]) == (result.main_reference, indicator, "assumed")
+    )
+    return f"{percent(share)} of its terms rest on assumed numbers"

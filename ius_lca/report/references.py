@@ -1,0 +1,65 @@
+"""The benefit under every reference: the reference decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ius_lca.impact.methods import HEADLINE_INDICATORS
+from ius_lca.report import charts
+from ius_lca.report.figures import fitting, number, significant
+from ius_lca.report.words import COMPLETE, coverage_word
+from ius_lca.results import Assessment, Row
+
+#: What stands at the top and is compared.
+HEADLINES = (*HEADLINE_INDICATORS, "value")
+
+
+def titles(result: Assessment) -> dict[str, str]:
+    """The title of every reference."""
+    return {key: str(entry["title"]) for key, entry in result.case["references"].items()}
+
+
+def indicators_of(result: Assessment) -> dict[str, Row]:
+    """What every indicator is, by its id."""
+    return {str(row["id"]): row for row in result.tables["indicators"]}
+
+
+def benefits_of(result: Assessment, indicator: str) -> dict[str, Row]:
+    """The benefit of the headline year by reference."""
+    return {str(row["reference"]): row for row in result.in_year("benefits") if row["indicator"] == indicator}
+
+
+def comparison(result: Assessment) -> dict[str, Any]:
+    """Benefit under every reference, for the headline indicators that may be shown."""
+    entries = []
+    names, references = indicators_of(result), titles(result)
+    for indicator in HEADLINES:
+        rows = benefits_of(result, indicator)
+        size, unit = fitting((number(row["benefit"]) for row in rows.values()), str(rows[result.main_reference]["unit"]))
+        cells = [
+            {
+                "text": significant(number(row["benefit"]) / size),
+                "word": coverage_word(indicator, str(row["coverage"])),
+                "complete": row["coverage"] in COMPLETE,
+                "nothing": row["coverage"] == "none",
+            }
+            for row in (rows[key] for key in references)
+        ]
+        entries.append({"name": names[indicator]["name"], "unit": f"{unit} a year", "cells": cells})
+    return {"entries": entries, "references": references}
+
+
+def reference_chart(result: Assessment) -> str:
+    """The CO2 benefit under every reference as bars."""
+    rows = benefits_of(result, "climate_change")
+    size, unit = fitting((number(row["benefit"]) for row in rows.values()), "kg CO2e")
+    names = titles(result)
+    bars = [(f"{key}: {names[key]}", number(row["benefit"]) / size, _labelled(row, size)) for key, row in rows.items()]
+    told = "; ".join(f"{title}: {label} {unit}" for title, _, label in bars)
+    return charts.draw(charts.bars_by_reference(bars, unit), "CO2 benefit under each reference", told)
+
+
+def _labelled(row: Row, size: float) -> str:
+    """A figure with the word for its coverage, unless it is complete."""
+    text = significant(number(row["benefit"]) / size)
+    return text if row["coverage"] in COMPLETE else f"{text} ({coverage_word(str(row['indicator']), str(row['coverage']))})"
