@@ -23,6 +23,7 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 #: Where a value stands in the tree: keys and indices from the top.
 Place: TypeAlias = tuple[str | int, ...]
 
+_MEND_YAML = "Check indentation (spaces, no tabs), quotes, and colons: text that holds ': ' goes in quotes."
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -85,7 +86,7 @@ def read_text(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _refusal(
-            name, "not-yaml", f"this is not YAML: {error.problem}.", "Check indentation, quotes and colons.", line
+            name, "not-yaml", f"this is not YAML: {error.problem}.", _MEND_YAML, line
         ) from error
     except yaml.YAMLError as error:
         raise _refusal(name, "not-yaml", f"this is not YAML: {error}.", "Check the characters of the file.") from error

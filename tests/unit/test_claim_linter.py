@@ -39,6 +39,13 @@ def _case_codes(case_from: CaseFrom, library: Library, text: str) -> set[str]:
     return {one.code for one in found if one.code.startswith("claim-")}
 
 
+def test_a_message_quotes_the_whole_number(case_from: CaseFrom, library: Library) -> None:
+    case, document = case_from(_claiming("The steam saves 30 000 tonnes of carbon."))
+    told = [one.message for one in check_case(case, library, document) if one.code.startswith("claim-")]
+    assert any("'30 000 tonnes of carbon' quotes carbon" in one for one in told)
+    assert any("the figure at '30 000 tonnes' does not say" in one for one in told)
+
+
 @pytest.mark.parametrize(
     ("claim", "code"),
     [
