@@ -170,7 +170,9 @@ def convert(amount: Value, unit: str, to: str) -> Value:
     if source.dimensionality != target.dimensionality:
         named = (f"'{one}' ({dimension(one)})" if one else "a plain number" for one in (unit, to))
         paid, priced = ({code for code in CURRENCIES if code in one} for one in (unit, to))
-        hint = " No exchange rate is applied: convert it at the rate you can defend." if paid and priced and paid != priced else ""
+        hint = (
+            " No exchange rate is applied: convert it at the rate you can defend." if paid and priced and paid != priced else ""
+        )
         if not unit:
             hint = f" Write it with its unit, {to}."
         raise UnitsError(f"{' does not convert to '.join(named)}.{hint}")

@@ -85,9 +85,7 @@ def read_text(text: str, name: str) -> Document:
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(
-            name, "not-yaml", f"this is not YAML: {error.problem}.", _MEND_YAML, line
-        ) from error
+        raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}.", _MEND_YAML, line) from error
     except yaml.YAMLError as error:
         raise _refusal(name, "not-yaml", f"this is not YAML: {error}.", "Check the characters of the file.") from error
     lines: dict[Place, int] = {}

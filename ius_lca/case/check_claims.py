@@ -24,10 +24,12 @@ _MASS = r"(mt|kt|t|kg|kilotons?|kilotonnes?|tons?|tonnes?)"
 #: A number with its thousands, so that a message quotes all of it.
 _NUMBER = r"\d(?:[\d\s,.]*\d)?"
 _CARBON = re.compile(
-    rf"{_NUMBER}\s*{_MASS}\s+(of\s+)?((avoided|saved|fossil)\s+)?(carbon\b(?!\W*(dioxide|monoxide|black|fib|steel))|c\b)", re.IGNORECASE
+    rf"{_NUMBER}\s*{_MASS}\s+(of\s+)?((avoided|saved|fossil)\s+)?(carbon\b(?!\W*(dioxide|monoxide|black|fib|steel))|c\b)",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    rf"{_NUMBER}\s*({_MASS}|[kmgt]?wh|[mgtp]j|m3|m³)\b|{_NUMBER}\s*(million\s+|billion\s+|[km])?(eur|sek|dkk|nok|pln|gbp|usd)\b", re.IGNORECASE
+    rf"{_NUMBER}\s*({_MASS}|[kmgt]?wh|[mgtp]j|m3|m³)\b|{_NUMBER}\s*(million\s+|billion\s+|[km])?(eur|sek|dkk|nok|pln|gbp|usd)\b",
+    re.IGNORECASE,
 )
 #: Words of a claim that speaks of more than one year.
 SEVERAL_YEARS = re.compile(

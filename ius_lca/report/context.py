@@ -251,7 +251,9 @@ class Context:
         groups = [
             {
                 "name": entry["resource"],
-                "total": significant(sum(_number(row["value"]) for row in here if row["exchange"] == key) / size),
+                "total": significant(sum(_number(row["value"]) for row in here if row["exchange"] == key) / size)
+                if any(row["exchange"] == key for row in here)
+                else "–",
                 "rows": [
                     {
                         "actor": names[str(row["actor"])],

@@ -73,7 +73,7 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
         return []
     exchanges = _case(result)["exchanges"]
     rows = [row for row in _here(result, "corridors") if row["item"] == "donor_share" and row["value"] is None]
-    told = [f"{exchanges[row['exchange']]['resource']}: {row['reason']}" for row in rows]
+    told = [f"{exchanges[row['exchange']]['resource']} ({str(row['reason']).replace('; not stated: ', ', ')})" for row in rows]
     return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more exchanges"] if len(told) > _NAMED else [])]
 
 
@@ -113,7 +113,8 @@ def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
         "short": {
             rule: [
                 f"{' with '.join(names[actor] for actor in str(row['coalition']).split('+'))}: "
-                f"{significant(_float(row['allocated']) / size)} instead of {significant(_float(row['alone']) / size)} {unit}"
+                f"{significant(_float(row['allocated']) / size)} {unit}, "
+                f"and without the others {significant(_float(row['alone']) / size)}"
                 for row in rows
             ]
             for rule, rows in short.items()

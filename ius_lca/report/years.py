@@ -40,7 +40,10 @@ def over_years(result: Assessment) -> dict[str, Any]:
         rows.append({"name": names[indicator], "unit": unit, "values": [significant(value / size) for value in values]})
     period = result.case["period"]
     titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}  # type: ignore[index]
+    start, years = int(period["start"]), int(period["years"])  # type: ignore[index]
     return {
+        "period": f"{start} to {start + years - 1}" if years > 1 else str(start),
+        "late": result.year != start,
         "year": result.year,
         "bases": [titles[basis] for basis in shown],
         "rows": rows,
