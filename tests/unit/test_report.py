@@ -293,3 +293,20 @@ def test_money_of_an_exchange_without_prices_is_not_nothing(case_from: CaseFrom)
     unpriced = text.replace(", price: 0.8 SEK/kWh", "").partition("    money:")[0] + text[text.index("# A factor may be") :]
     [group] = Context(ius.assess(case_from(unpriced)[0])).money_table["groups"]
     assert (group["rows"], group["total"]) == ([], "–")
+
+
+def test_every_sum_of_the_page_stands_in_the_result(helsingborg: Assessment) -> None:
+    report = Context(helsingborg)
+    sums = {
+        (str(row["exchange"]), row["indicator"], row["term"]): row["value"]
+        for row in helsingborg.tables["sums"]
+        if row["reference"] == helsingborg.main_reference
+    }
+    size = {"kSEK": 1e3, "MSEK": 1e6}[str(report.money_table["unit"])]
+    network = [sums["network", "climate_change", term] for term in ("avoided_production", "avoided_disposal", "processing")]
+    assert report.exchange_table["total"]["terms"][:3] == [significant(float(value or 0) / 1000) for value in network]  # t
+    for key, row, group in zip(
+        helsingborg.case["exchanges"], report.exchange_table["rows"], report.money_table["groups"], strict=True
+    ):
+        assert row["total"] == significant(float(sums[key, "climate_change", "benefit"] or 0) / 1000)
+        assert group["total"] == significant(float(sums[key, "value", "benefit"] or 0) / size)
