@@ -6,6 +6,7 @@ files (bombs of aliases, deep nesting, duplicate keys, over 5 MB) are refused wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,11 @@ class Document:
         while known and known not in self.lines:
             known = known[:-1]
         return f"{self.name}:{self.lines.get(known, 1)}"
+
+    def where_of(self, dotted: str) -> str:
+        """`file:line` of a place as findings write it, such as `needs[0].by`; nothing for what is no part of the file."""
+        place = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", dotted)]
+        return self.where(place) if tuple(place[:1]) in self.lines else ""
 
 
 def read_document(path: Path) -> Document:
