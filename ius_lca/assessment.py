@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -11,7 +11,7 @@ from ius_lca.case.check import check_case
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.computed import Computed, compute
-from ius_lca.errors import CaseError, Level
+from ius_lca.errors import CaseError, Finding, Level
 from ius_lca.finding_order import by_weight
 from ius_lca.impact.methods import NOT_ASSESSED, chosen
 from ius_lca.impact.unit_scores import unit_scores
@@ -71,7 +71,7 @@ def assess(
             "max_relative_difference": checked.max_relative_difference,
             "terms_difference": checked.terms_difference,
         },
-        findings=tuple(by_weight([*findings, *result_findings(computed)])),
+        findings=tuple(by_weight([*findings, *_with_lines(result_findings(computed), document)])),
         not_assessed=NOT_ASSESSED,
         tables=result_tables(computed),
     )
@@ -83,3 +83,8 @@ def _years_to_verify(computed: Computed) -> dict[int, Inventory]:
     inventories = {year: computed.all_years.at(year) for year in (computed.year, last)}
     same = replace(inventories[last], years=(computed.year,)) == inventories[computed.year]
     return {computed.year: inventories[computed.year]} if same else inventories
+
+
+def _with_lines(findings: Iterable[Finding], document: Document | None) -> list[Finding]:
+    """Findings of the result with the line of what they speak of, where that stands in the file."""
+    return [replace(one, where=document.where_of(one.path)) if document and one.path else one for one in findings]

@@ -40,7 +40,7 @@ def findings_of(
 
 def _finding(entry: dict[str, object], model: type[BaseModel], document: Document, base: tuple[str | int, ...]) -> Finding:
     loc = tuple(part for part in entry["loc"] if isinstance(part, str | int))  # type: ignore[attr-defined]
-    path = (*base, *loc)
+    path = (*base, *(part for part in loc if part != "[key]"))
     kind = str(entry["type"])
     written = entry.get("input")
     message, mend = str(entry["msg"]), ""

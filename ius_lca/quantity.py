@@ -138,6 +138,8 @@ class Stated(Frozen):
                 raise ValueError(f"{value:g} {self.unit} is no quantity of this world")
         if self.range is not None and not self.range[0] <= self.value <= self.range[1]:
             low, high = self.range
+            if low > high:
+                raise ValueError(f"the range [{low:g}, {high:g}] is the wrong way round: write [{high:g}, {low:g}]")
             raise ValueError(f"the value {self.value:g} lies outside its range [{low:g}, {high:g}]")
         if self.evidence is Evidence.PUBLISHED and not self.source:
             raise ValueError("evidence 'published' needs a 'source'")

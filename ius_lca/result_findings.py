@@ -91,10 +91,14 @@ def _electricity(c: Computed) -> Iterator[Finding]:
 
 
 def _assumptions(c: Computed) -> Iterator[Finding]:
-    for reference, indicator, evidence, share in evidence_shares(c):
-        if indicator == "climate_change" and evidence == Evidence.ASSUMED.value and share > _MOSTLY:
-            message = f"{share:.0%} of the CO2 terms under '{reference}' rest on an assumed number."
-            yield _finding(Level.WARNING, "assumptions", message, "Measure or cite the largest of them.", "exchanges")
+    told = [
+        f"{share:.0%} under '{reference}'".replace("%", " %")
+        for reference, indicator, evidence, share in evidence_shares(c)
+        if indicator == "climate_change" and evidence == Evidence.ASSUMED.value and share > _MOSTLY
+    ]
+    if told:
+        message = f"most of the CO2 terms rest on an assumed number: {', '.join(told)}."
+        yield _finding(Level.WARNING, "assumptions", message, "Measure or cite the largest of them.", "exchanges")
 
 
 def _money(c: Computed) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ IN_YEAR, PROJECT, FIRST_10_YEARS, LIFETIME = "in_year", "project", "first_10_yea
 COLUMNS: dict[str, tuple[str, ...]] = {
     "benefits": ("reference", "indicator", "unit", "basis", "year", "baseline", "symbiosis", "benefit", "coverage"),
     "exchanges": ("reference", "exchange", "indicator", "unit", "basis", "year", "term", "value", "coverage"),
+    "sums": ("reference", "exchange", "indicator", "unit", "year", "term", "value"),
     "actors": ("reference", "rule", "actor", "indicator", "unit", "basis", "year", "value", "error"),
     "parallel": ("reference", "indicator", "unit", "basis", "year", "item", "actor", "value"),
     "core": ("reference", "indicator", "unit", "rule", "coalition", "tested", "allocated", "alone", "shortfall"),

@@ -38,6 +38,7 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
     builders: dict[str, Callable[[Computed], Iterator[tuple[Cell, ...]]]] = {
         "benefits": _benefits,
         "exchanges": _exchanges,
+        "sums": _sums,
         "actors": partial(actor_rows, shares=shares),
         "parallel": partial(parallel_rows, shares=shares),
         "core": partial(core_rows, shares=shares),
@@ -135,6 +136,20 @@ def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
                     for term in Term:
                         (value,) = _unless_none(level, totals.benefit(one.id, reference, exchange, term))
                         yield reference, exchange, one.id, one.unit, basis, year, term.value, value, level.value
+
+
+def _sums(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    """What reports add up of climate change and money in the headline year: terms of the network, and every exchange."""
+    climate, totals = next(one for one in c.indicators if one.id == "climate_change"), c.over_years[c.year]
+    for reference in c.case.references:
+        terms = {key: [totals.benefit(climate.id, reference, key, term) for term in Term] for key in c.case.exchanges}
+        for index, term in enumerate(Term):
+            of_all = fsum(values[index] for values in terms.values())
+            yield reference, "network", climate.id, climate.unit, c.year, term.value, of_all
+        for key, values in terms.items():
+            yield reference, key, climate.id, climate.unit, c.year, "benefit", fsum(values)
+            paid = [item.value for item in c.cash if (item.reference, item.exchange) == (reference, key)]
+            yield reference, key, "value", f"{c.case.currency}/year", c.year, "benefit", fsum(paid) if paid else None
 
 
 def _economics(c: Computed) -> Iterator[tuple[Cell, ...]]:

@@ -169,8 +169,12 @@ def convert(amount: Value, unit: str, to: str) -> Value:
     source, target = _parsed(unit), _parsed(to)
     if source.dimensionality != target.dimensionality:
         named = (f"'{one}' ({dimension(one)})" if one else "a plain number" for one in (unit, to))
-        money = all(any(code in one for code in CURRENCIES) for one in (unit, to))
-        hint = " No exchange rate is applied: convert it at the rate you can defend." if money else ""
+        paid, priced = ({code for code in CURRENCIES if code in one} for one in (unit, to))
+        hint = (
+            " No exchange rate is applied: convert it at the rate you can defend." if paid and priced and paid != priced else ""
+        )
+        if not unit:
+            hint = f" Write it with its unit, {to}."
         raise UnitsError(f"{' does not convert to '.join(named)}.{hint}")
     converted = _registry().Quantity(amount, source).to(target).magnitude
     return float(converted) if isinstance(amount, int | float) else converted

@@ -6,6 +6,7 @@ files (bombs of aliases, deep nesting, duplicate keys, over 5 MB) are refused wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 #: Where a value stands in the tree: keys and indices from the top.
 Place: TypeAlias = tuple[str | int, ...]
 
+_MEND_YAML = "Check indentation (spaces, no tabs), quotes, and colons: text that holds ': ' goes in quotes."
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -43,6 +45,11 @@ class Document:
         while known and known not in self.lines:
             known = known[:-1]
         return f"{self.name}:{self.lines.get(known, 1)}"
+
+    def where_of(self, dotted: str) -> str:
+        """`file:line` of a place as findings write it, such as `needs[0].by`; nothing for what is no part of the file."""
+        place = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", dotted)]
+        return self.where(place) if tuple(place[:1]) in self.lines else ""
 
 
 def read_document(path: Path) -> Document:
@@ -84,9 +91,7 @@ def read_text(text: str, name: str) -> Document:
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(
-            name, "not-yaml", f"this is not YAML: {error.problem}.", "Check indentation, quotes and colons.", line
-        ) from error
+        raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}.", _MEND_YAML, line) from error
     except yaml.YAMLError as error:
         raise _refusal(name, "not-yaml", f"this is not YAML: {error}.", "Check the characters of the file.") from error
     lines: dict[Place, int] = {}

@@ -21,11 +21,15 @@ _NETTING = re.compile(
 #: A word of denial at most three words before: "are never subtracted".
 _DENIED = re.compile(r"\b(not|never|nor|without|no)([^\w.;]+\w+){0,3}[^\w.;]*$", re.IGNORECASE)
 _MASS = r"(mt|kt|t|kg|kilotons?|kilotonnes?|tons?|tonnes?)"
+#: A number with its thousands, so that a message quotes all of it.
+_NUMBER = r"\d(?:[\d\s,.]*\d)?"
 _CARBON = re.compile(
-    rf"\d\s*{_MASS}\s+(of\s+)?((avoided|saved|fossil)\s+)?(carbon\b(?!\W*(dioxide|monoxide|black|fib|steel))|c\b)", re.IGNORECASE
+    rf"{_NUMBER}\s*{_MASS}\s+(of\s+)?((avoided|saved|fossil)\s+)?(carbon\b(?!\W*(dioxide|monoxide|black|fib|steel))|c\b)",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    rf"\d\s*({_MASS}|[kmgt]?wh|[mgtp]j|m3|m³)\b|\d\s*(million\s+|billion\s+|[km])?(eur|sek|dkk|nok|pln|gbp|usd)\b", re.IGNORECASE
+    rf"{_NUMBER}\s*({_MASS}|[kmgt]?wh|[mgtp]j|m3|m³)\b|{_NUMBER}\s*(million\s+|billion\s+|[km])?(eur|sek|dkk|nok|pln|gbp|usd)\b",
+    re.IGNORECASE,
 )
 #: Words of a claim that speaks of more than one year.
 SEVERAL_YEARS = re.compile(

@@ -14,7 +14,7 @@ from ius_lca.yaml_document import Place
 #: How far shares may miss 100 %: they are often printed rounded.
 SHARE_TOLERANCE = 1e-6
 #: So many names fit into a hint.
-_FEW = 12
+_FEW = 20
 #: What shares and ratios may be.
 SHARE = (0.0, 1.0)
 
@@ -40,7 +40,7 @@ def known_id(word: str, known: Iterable[str], place: Place, what: str) -> Iterat
     names = list(known)
     if word not in names:
         hint = did_you_mean(word, names) or (f"Known: {', '.join(names)}." if 0 < len(names) <= _FEW else "")
-        yield problem(f"unknown-{what}", place, f"no {what} '{word}'.", hint)
+        yield problem(f"unknown-{what.replace(' ', '-')}", place, f"no {what} '{word}'.", hint)
 
 
 def fits(place: Place, read: Callable[[], object]) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ class Period(Frozen):
     start: Annotated[int, Field(ge=1900, le=2200)]
     """First year; the figures of one year are stated for it."""
     years: Annotated[int, Field(ge=1, le=100)] = 1
-    """How many years, all alike."""
+    """How many years; what states no start, life or path is the same in each."""
 
 
 class Actor(Frozen):

@@ -115,7 +115,7 @@ def lines_by_year(points: Sequence[tuple[str, int, float]], unit: str, reference
                 "encoding": {
                     "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
                     "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit} a year]", "axis": {"tickCount": 5, "labelExpr": _THIN}},
-                    "color": {"field": "reference", "type": "nominal", "sort": None, "legend": {"title": None, "orient": "top", "labelFontSize": 12},
+                    "color": {"field": "reference", "type": "nominal", "sort": None, "legend": {"title": None, "orient": "top", "labelFontSize": 12, "symbolType": "stroke", "symbolSize": 400},
                               "scale": {"domain": list(references), "range": [TOTAL, GAIN, COST, "#e0b84c", "#6b5b95"]}},
                     "strokeDash": {"field": "reference", "type": "nominal", "sort": None, "legend": None, "scale": {"domain": list(references)}},
                 },

@@ -55,7 +55,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "In-year and lifetime": _period(result),
         "Measured or expected": _evidence(result),
         "Age and place of the factors": _told(result, "old-factors", "other-region"),
-        "Interval and sensitivity": "not computed by this version; the span over the references is shown instead",
+        "Interval and sensitivity": "no interval; shown instead: the span over the references, switching values, break-evens",
         "Claims": "; ".join(f"“{claim}”" for claim in study.get("claims", ())) or "none stated",
         "Public comparison": "yes" if study["public_comparison"] else "none: the categories of the embedded library are too few",
         "Software": _software(result),

@@ -17,7 +17,9 @@ def money_table(result: Assessment) -> dict[str, Any]:
     groups = [
         {
             "name": entry["resource"],
-            "total": significant(sum(number(row["value"]) for row in here if row["exchange"] == key) / size),
+            "total": significant(sum(number(row["value"]) for row in here if row["exchange"] == key) / size)
+            if any(row["exchange"] == key for row in here)
+            else "–",
             "rows": [
                 {
                     "actor": names[str(row["actor"])],

@@ -72,7 +72,7 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
         return []
     exchanges = result.case["exchanges"]
     rows = [row for row in _here(result, "corridors") if row["item"] == "donor_share" and row["value"] is None]
-    told = [f"{exchanges[row['exchange']]['resource']}: {row['reason']}" for row in rows]
+    told = [f"{exchanges[row['exchange']]['resource']} ({str(row['reason']).replace('; not stated: ', ', ')})" for row in rows]
     return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more exchanges"] if len(told) > _NAMED else [])]
 
 
@@ -112,7 +112,8 @@ def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:
         "short": {
             rule: [
                 f"{' with '.join(names[actor] for actor in str(row['coalition']).split('+'))}: "
-                f"{significant(number(row['allocated']) / size)} instead of {significant(number(row['alone']) / size)} {unit}"
+                f"{significant(number(row['allocated']) / size)} {unit}, "
+                f"and without the others {significant(number(row['alone']) / size)}"
                 for row in rows
             ]
             for rule, rows in short.items()

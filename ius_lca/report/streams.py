@@ -10,6 +10,7 @@ from ius_lca.report.figures import number, percent, pretty_unit, significant
 from ius_lca.report.stated import quantity
 from ius_lca.report.words import CLASSES, COMPLETE, MEASURES, coverage_word
 from ius_lca.results import Assessment, Row
+from ius_lca.units import convert
 
 #: What a class means for whoever states a figure of the stream.
 _CONSEQUENCES = {
@@ -59,7 +60,10 @@ def _footprint(row: Row | None) -> str:
     """A footprint with its unit, and the word for its coverage unless it is complete."""
     if row is None or row["value"] is None:
         return "–" if row is None else coverage_word("climate_change", str(row["coverage"]))
-    text = f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}"
+    value, unit = number(row["value"]), str(row["unit"])
+    if unit.endswith("/GWh"):  # heat and power are compared per MWh
+        value, unit = convert(value, unit, to := unit.replace("/GWh", "/MWh")), to
+    text = f"{significant(value)} {pretty_unit(unit)}"
     return text if row["coverage"] == "full" else f"{coverage_word('climate_change', str(row['coverage']))} {text}"
 
 
@@ -89,11 +93,12 @@ def _seasons(result: Assessment) -> list[dict[str, str]]:
             if measure in year
         ]
         overlap = f"; the seasons overlap by {percent(year['overlap'])}" if "overlap" in year else ""
+        when = ", in the first year" if exchanges[key]["persistence"]["kind"] != "none" else ""
         shown.append(
             {
                 "name": name,
                 "chart": charts.draw(_month_chart(months, unit), f"Heat by month: {name}", f"{told} {unit}"),
-                "text": f"{significant(year['used'])} {unit} a year are used: {' and '.join(parts) or 'nothing'}{overlap}.",
+                "text": f"{significant(year['used'])} {unit} a year are used{when}: {' and '.join(parts) or 'nothing'}{overlap}.",
                 "sources": "; ".join(
                     f"{side}: {_basis(heat[f'{side}_profile'])}" for side in ("donor", "receiver")
                 ),

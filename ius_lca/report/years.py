@@ -41,7 +41,10 @@ def over_years(result: Assessment) -> dict[str, Any]:
         rows.append({"name": names[indicator], "unit": unit, "values": [_cell(row, size) for row in told]})
     period = result.case["period"]
     titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}
+    start, years = int(period["start"]), int(period["years"])
     return {
+        "period": f"{start} to {start + years - 1}" if years > 1 else str(start),
+        "late": result.year != start,
         "year": result.year,
         "bases": [titles[basis] for basis in shown],
         "funded": "first_10_years" in shown,

@@ -52,7 +52,8 @@ def _with_number(case: Case, one: BreakEven, value: float) -> Computed | None:
     if one.parameter == "quantity":
         # What is handed over is affine in what is stated: others may drive it, or it itself.
         none, each = (_handed_over(scored(with_value(case, one.place, stated, one.unit)), one.exchange) for stated in (0, 1))
-        if each == none:
+        # Where others drive nearly all of it, too few digits are left of what is stated to tell the break-even by.
+        if each == none or abs(none) > 100 * abs(value):
             return None
         value = (value - none) / (each - none)
     return scored(with_value(case, one.place, value, one.unit))

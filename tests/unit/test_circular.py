@@ -71,6 +71,10 @@ def test_bad_case_is_told_with_its_line(name: str, line: int, text: str, library
     assert [place for place, message in found if text in message] == [f"{name}.yaml:{line}"], found
 
 
+def test_the_code_of_an_unknown_kind_is_one_word(library: Library) -> None:
+    assert {finding.code for finding in errors_of(FOLDER / "unknown_kind.yaml", library)} == {"unknown-kind-of-material"}
+
+
 def test_every_bad_case_is_tested() -> None:
     assert {path.stem for path in FOLDER.glob("*.yaml")} == {name for name, _, _ in BAD}
 

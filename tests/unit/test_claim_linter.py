@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
 from ius_lca.errors import Finding, Level
 from ius_lca.finding_order import by_weight
@@ -37,6 +38,22 @@ def _case_codes(case_from: CaseFrom, library: Library, text: str) -> set[str]:
     found = check_case(case, library, document)
     assert [str(one) for one in found if one.level is Level.ERROR] == []
     return {one.code for one in found if one.code.startswith("claim-")}
+
+
+def test_a_message_quotes_the_whole_number(case_from: CaseFrom, library: Library) -> None:
+    case, document = case_from(_claiming("The steam saves 30 000 tonnes of carbon."))
+    told = [one.message for one in check_case(case, library, document) if one.code.startswith("claim-")]
+    assert any("'30 000 tonnes of carbon' quotes carbon" in one for one in told)
+    assert any("the figure at '30 000 tonnes' does not say" in one for one in told)
+
+
+def test_a_finding_of_the_result_has_its_line(case_from: CaseFrom) -> None:
+    text = _claiming("It saves 900 t CO2e a year.")
+    line = next(number for number, written in enumerate(text.splitlines(), 1) if written.startswith("study:"))
+    case, document = case_from(text)
+    found = {one.code: one.where for one in assess(case, document=document).findings}
+    assert found["claim-figure"] == f"case.yaml:{line}"
+    assert found["coverage"] == ""  # speaks of indicators, which no case holds
 
 
 @pytest.mark.parametrize(

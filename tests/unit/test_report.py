@@ -265,3 +265,48 @@ def test_numbers_of_a_case_are_told_by_the_factor_they_belong_to(helsingborg: As
     paths = [row["path"] for _, rows in Context(helsingborg).inputs for row in rows]
     assert "supply, likely, heat.district.wood_pellets, share" in paths
     assert "needs, biogas in buses, price" in paths
+
+
+def test_the_head_names_the_period_the_year_and_the_findings(helsingborg: Assessment, page: str) -> None:
+    levels = [finding.level.value for finding in helsingborg.findings]
+    warnings, notes = levels.count("warning"), levels.count("note")
+    assert "SE · 2019 to 2033 · " in page
+    assert "In one year (2019), against" in page
+    assert f">{warnings} warning{'s' * (warnings != 1)} and {notes} note{'s' * (notes != 1)}</a>" in page
+
+
+def test_a_later_year_says_why(case_from: CaseFrom) -> None:
+    text = (shipped("templates") / "case.yaml").read_text(encoding="utf-8")
+    later = text.replace("    resource: hot water at 90 degC", "    resource: hot water\n    start: 2025")
+    page = render_html(ius.assess(case_from(later)[0]))
+    assert "2025 is the first year in which as many exchanges run as ever do." in page
+    assert "ever do." not in render_html(ius.assess(case_from(text)[0]))
+
+
+def test_long_lists_are_folded(page: str) -> None:
+    assert page.count("<details>") == page.count("</details>") == 4
+    assert "<details open" not in page
+
+
+def test_money_of_an_exchange_without_prices_is_not_nothing(case_from: CaseFrom) -> None:
+    text = (shipped("templates") / "case.yaml").read_text(encoding="utf-8")
+    unpriced = text.replace(", price: 0.8 SEK/kWh", "").partition("    money:")[0] + text[text.index("# A factor may be") :]
+    [group] = Context(ius.assess(case_from(unpriced)[0])).money_table["groups"]
+    assert (group["rows"], group["total"]) == ([], "–")
+
+
+def test_every_sum_of_the_page_stands_in_the_result(helsingborg: Assessment) -> None:
+    report = Context(helsingborg)
+    sums = {
+        (str(row["exchange"]), row["indicator"], row["term"]): row["value"]
+        for row in helsingborg.tables["sums"]
+        if row["reference"] == helsingborg.main_reference
+    }
+    size = {"kSEK": 1e3, "MSEK": 1e6}[str(report.money_table["unit"])]
+    network = [sums["network", "climate_change", term] for term in ("avoided_production", "avoided_disposal", "processing")]
+    assert report.exchange_table["total"]["terms"][:3] == [significant(float(value or 0) / 1000) for value in network]  # t
+    for key, row, group in zip(
+        helsingborg.case["exchanges"], report.exchange_table["rows"], report.money_table["groups"], strict=True
+    ):
+        assert row["total"] == significant(float(sums[key, "climate_change", "benefit"] or 0) / 1000)
+        assert group["total"] == significant(float(sums[key, "value", "benefit"] or 0) / size)

@@ -77,9 +77,7 @@ def test_parallel_claims_come_with_their_warning(priced: Assessment) -> None:
 def test_rule_without_figures_is_a_dash_with_its_reason(worse: Assessment) -> None:
     view, page = sharing_view(worse), _page(worse)
     assert {row["shares"][3] for row in view["rows"]} == {"–"} == {view["total"]["shares"][3]}
-    assert view["undefined"] == [
-        "slag: not stated: avoided disposal; not stated: price of electricity.mix.PL; its price is not stated"
-    ]
+    assert view["undefined"] == ["slag (not stated: avoided disposal, price of electricity.mix.PL; its price is not stated)"]
     assert f"– not defined, because of {view['undefined'][0]}." in page
     assert [row["share"] for row in view["corridors"]] == ["40\u00a0%"]  # of the heat; the ends for the slag are not known
     assert "the rule 'surplus' is not defined under 'likely'" in page
@@ -89,11 +87,11 @@ def test_who_is_worse_off_is_named(worse: Assessment) -> None:
     core = sharing_view(worse)["core"]
     assert list(core["short"]) == ["all to the receiver", "all to the donor", "half to each", "by what each adds (Shapley)"]
     assert [text.partition(":")[0] for text in core["short"]["all to the receiver"]] == ["Other"]
-    assert "Yes with the rule “half to each”: Other: −" in _page(worse)
+    assert re.search("Yes with the rule “half to each”: Other: −[^;.]+ t CO₂e, and without the others 0[.;]", _page(worse))
 
 
 def test_without_prices_there_is_no_table_of_them(case_from: CaseFrom) -> None:
     unpriced = dedent(PRICED).replace("    money: {price: 200 SEK/MWh, avoided_purchase: 500 SEK/MWh}\n", "")
     page = _page(assess(case_from(HEADER + unpriced)[0]))
-    assert "– not defined, because of heat: not stated: avoided purchase; its price is not stated." in page
+    assert "– not defined, because of heat (not stated: avoided purchase; its price is not stated)." in page
     assert "Prices between which both sides gain" not in page

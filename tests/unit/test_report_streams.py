@@ -70,7 +70,7 @@ def test_season_in_words(stated: Assessment) -> None:
 def test_class_and_both_footprints(stated: Assessment) -> None:
     (row,) = streams_view(stated, "likely")["classes"]
     assert row["class"] == "free, so its class is contested"
-    assert row["cut_off"].endswith("kg CO₂e/GWh")
+    assert row["cut_off"].endswith("kg CO₂e/MWh")
     assert row["share"] == "75\u00a0% of it, by what it saves the receiver"  # 300 over 300 + 100 kWh x 1 SEK
 
 

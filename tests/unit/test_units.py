@@ -221,6 +221,8 @@ def test_converted_amounts(amount: float, unit: str, to: str, expected: float) -
         ("kg", "kg CO2e", "'kg' (mass) does not convert to 'kg CO2e' (climate impact)."),
         ("tkm", "t", "'tkm' (transport performance) does not convert to 't' (mass)."),
         ("person_year", "year", "'person_year' (labour) does not convert to 'year' (calendar years)."),
+        ("MSEK/year", "SEK", "'MSEK/year' (money in SEK per calendar years) does not convert to 'SEK' (money in SEK)."),
+        ("", "degC", "a plain number does not convert to 'degC' (temperature). Write it with its unit, degC."),
         ("piece", "%", "'piece' (pieces) does not convert to '%' (a plain ratio)."),
         (
             "SEK/MWh",

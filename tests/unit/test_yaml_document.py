@@ -127,7 +127,9 @@ def test_the_deepest_level_is_still_read() -> None:
     ],
 )
 def test_what_is_not_yaml_is_told_with_its_line(text: str, told: str) -> None:
-    assert refusal_of(text) == [f"{told} Check indentation, quotes and colons."]
+    assert refusal_of(text) == [
+        f"{told} Check indentation (spaces, no tabs), quotes, and colons: text that holds ': ' goes in quotes."
+    ]
 
 
 def test_control_characters_are_refused() -> None:
