@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ius_lca.quantity import Evidence, Stated
+from ius_lca.quantity import Evidence, Stated, worst
 
 #: Equal in this property means unit for unit of volume, through the densities.
 VOLUME = "volume"
@@ -36,7 +36,7 @@ class Substitution(Stated):
         if written.get("equal") is not None:
             if "value" in written or "formula" in written:
                 return written
-            return {"value": "1", "evidence": Evidence.PUBLISHED, "source": "properties of both products", **written}
+            return {"value": "1", "evidence": _evidence(written), "source": "properties of both products", **written}
         if beside := [key for key in ("stream", "product", "products") if written.get(key)]:
             raise ValueError(f"'{beside[0]}' is a property of something: say with 'equal' which, such as net_calorific_value")
         return written
@@ -45,3 +45,12 @@ class Substitution(Stated):
         """Every number that the ratio rests on."""
         stated = [one for one in (self.stream, self.product) if one is not None]
         return (self, *stated, *self.products.values())
+
+
+def _evidence(written: dict[str, object]) -> Evidence:
+    """A ratio of properties is as weak as the weakest that the case states itself; those of the library are published."""
+    products = written.get("products")
+    parts = [written.get("stream"), written.get("product"), *(products.values() if isinstance(products, dict) else ())]
+    named = [part.get("evidence") if isinstance(part, dict) else None for part in parts if part is not None]
+    known = [Evidence(word) if word in list(Evidence) else Evidence.ASSUMED for word in named]
+    return worst([Evidence.PUBLISHED, *known])

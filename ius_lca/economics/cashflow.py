@@ -136,6 +136,12 @@ def _trades(case: Case, library: Library, exchange: Exchange, reference: str, ru
     if exchange.disposal is not None:
         fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None
         yield _Trade(donor, MARKET, "avoided_disposal", before, quantity, base, fee, "avoided_disposal", ())
+    # What a previous user takes instead and what the donor's process took and takes have no price in a case yet.
+    if exchange.previous_use is not None and (uses := exchange.previous_use.under(reference)):
+        by, missing = exchange.previous_use.by or donor, ", ".join(use.target for use in uses)
+        yield _Trade(by, MARKET, "previous_use", after, 0.0, base, None, f"price of {missing} for the previous use", ())
+    if exchange.donor_process is not None:
+        yield _Trade(donor, MARKET, "donor_process", after, 0.0, base, None, "cost of the change at the donor", ())
     for need in exchange.needs:
         if need.exchange is not None:
             continue  # paid for in that exchange

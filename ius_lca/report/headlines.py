@@ -80,9 +80,11 @@ def _reason(result: Assessment, indicator: str) -> str:
 
 def _assumed(result: Assessment, indicator: str) -> str:
     """The share of a headline that rests on assumed numbers."""
-    share = next(
-        number(row["share"])
+    shares = {
+        row["evidence"]: number(row["share"])
         for row in result.tables["evidence"]
-        if (row["reference"], row["indicator"], row["evidence"]) == (result.main_reference, indicator, "assumed")
-    )
-    return f"{percent(share)} of its terms rest on assumed numbers"
+        if (row["reference"], row["indicator"]) == (result.main_reference, indicator)
+    }
+    if not any(shares.values()):
+        return ""  # there are no terms
+    return f"{percent(shares['assumed'])} of its terms rest on assumed numbers"

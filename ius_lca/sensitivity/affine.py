@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from math import fsum
 
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.exchange import Exchange
+from ius_lca.case.parameters import with_parameters
 from ius_lca.case.target import Target
 from ius_lca.case.targets import targets
 from ius_lca.computed import Computed
 from ius_lca.economics.cashflow import CashItem
+from ius_lca.errors import CaseError
 from ius_lca.inventory.graph import Term
 from ius_lca.quantity import Stated
 from ius_lca.sensitivity.electricity import Electricity
@@ -66,6 +68,18 @@ class Whole:
     def changed(self) -> list[tuple[Target, Place]]:
         """Every factor that the case gives other parameters."""
         return [(target, place) for target, place in targets(self.c.case) if target.with_]
+
+    @cached_property
+    def parameters(self) -> dict[str, Callable[[float], Mapping[tuple[str, str], float]]]:
+        """By parameter of the case that has a range: its value to the benefits by reference and exchange."""
+        ranged = [name for name, stated in self.c.case.parameters.items() if stated.range and stated.range[0] < stated.range[1]]
+        return {name: cache(partial(self._with_parameter, name)) for name in ranged}
+
+    def _with_parameter(self, name: str, value: float) -> Mapping[tuple[str, str], float]:
+        try:
+            return self.rerun.benefits(with_parameters(self.c.case, {name: value}), CLIMATE)
+        except CaseError:
+            return {}  # a formula has no value there
 
     @cached_property
     def cash(self) -> dict[tuple[str, str], list[CashItem]]:

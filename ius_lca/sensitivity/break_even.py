@@ -1,14 +1,15 @@
 """Break-evens: the value of one number at which an exchange is worth nothing, everything else as it is.
 
-The benefit is affine in each number of the equation, so its zero follows from the terms as they are; for parameters of a
-parametric factor it is bracketed by computing the case again.
+The benefit is affine in each number of the equation, so its zero follows from the terms as they are; for parameters of the
+case and of a parametric factor it is bracketed by computing the case again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from math import nan
 
@@ -41,7 +42,7 @@ class BreakEven:
     """One number of one exchange under one reference.
 
     indicator: `climate_change`, or `value` for the price.  parameter: which number; item: of what, where there are several
-    (the factor of a leg, of electricity or of a parameter; who gains from a price).  place: where it stands in the case;
+    (the factor of a leg, of electricity or of its parameter; who gains from a price).  place: where it stands in the case;
     none for the intensity of a factor.  now, value, low, high: in `unit`; value is none where there is no break-even, an end
     is none where there is no limit.  above: whether the benefit is positive above it.  stated: range that the case gives, or
     for a parameter of a factor its source.
@@ -125,8 +126,13 @@ def _sign(benefit: float, noise: float = 0.0) -> Status:
 
 
 def _bracketed(part: Part) -> Iterator[BreakEven]:
-    """The parameters of factors that the case changes, over the range that the case or the record gives."""
+    """Parameters of the case, and of factors that it changes, over the range that the case or the record gives."""
     c, electricity = part.whole.c, part.whole.electricity
+    for name, benefits in part.whole.parameters.items():
+        stated, benefit = c.case.parameters[name], partial(_of_parameter, part, benefits)
+        low, high = stated.range or (stated.value, stated.value)
+        if len({benefit(value) for value in (low, stated.value, high)}) > 1:  # else the exchange has nothing to do with it
+            yield from _scanned(part, ("parameters", name), stated.unit, (low, high), item="", benefit=benefit)
     names = electricity.reached({c.inventory.edges[row].target for row in part.edges}) if part.whole.changed else set()
     for target, place in part.whole.changed:
         if _is_of(part, place, names):
@@ -134,7 +140,9 @@ def _bracketed(part: Part) -> Iterator[BreakEven]:
                 own = c.library.records[target.factor or ""].parameters[name]
                 limits = range_in(stated, own.unit) or own.range
                 if limits is not None and limits[0] < limits[1]:
-                    yield from _of_parameter(part, (*place, "with_", name), target.factor or "", own.unit, limits)
+                    where = (*place, "with_", name)
+                    benefit = partial(_with_value, part, where, own.unit)
+                    yield from _scanned(part, where, own.unit, limits, item=target.factor or "", benefit=benefit)
 
 
 def _is_of(part: Part, place: Place, names: set[str]) -> bool:
@@ -144,17 +152,24 @@ def _is_of(part: Part, place: Place, names: set[str]) -> bool:
     return place[1] == part.key and ("by_reference" not in place or part.reference in place)
 
 
-def _of_parameter(part: Part, place: Place, factor: str, unit: str, limits: tuple[float, float]) -> Iterator[BreakEven]:
-    case, rerun = part.whole.c.case, part.whole.rerun
+def _of_parameter(part: Part, benefits: Callable[[float], Mapping[tuple[str, str], float]], value: float) -> float:
+    return benefits(value).get((part.reference, part.key), nan)
 
-    def benefit(value: float) -> float:
-        terms = rerun.terms(with_value(case, place, value, unit), part.reference, part.key)
-        return nan if terms is None else sum(terms.values())
+
+def _with_value(part: Part, place: Place, unit: str, value: float) -> float:
+    terms = part.whole.rerun.terms(with_value(part.whole.c.case, place, value, unit), part.reference, part.key)
+    return nan if terms is None else sum(terms.values())
+
+
+def _scanned(
+    part: Part, place: Place, unit: str, limits: tuple[float, float], *, item: str, benefit: Callable[[float], float]
+) -> Iterator[BreakEven]:
+    """Every zero of the benefit that a scan of the range finds, or that it finds none."""
 
     def answer(value: float | None, status: Status, *, above: bool | None = None) -> BreakEven:
-        name, now = str(place[-1]), stated_at(case, place).to(unit)
+        name, now = str(place[-1]), stated_at(part.whole.c.case, place).to(unit)
         return BreakEven(
-            part.reference, part.key, CLIMATE, name, factor, place, unit, now, value, *limits, status, above, limits
+            part.reference, part.key, CLIMATE, name, item, place, unit, now, value, *limits, status, above, limits
         )  # fmt: skip
 
     found = [value for value in roots(benefit, *limits) if limits[0] < value < limits[1]]

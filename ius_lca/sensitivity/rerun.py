@@ -14,7 +14,7 @@ from ius_lca.case.schema import Case
 from ius_lca.computed import Computed
 from ius_lca.errors import Level
 from ius_lca.impact.kernel import contributions
-from ius_lca.impact.totals import totals
+from ius_lca.impact.totals import Totals, totals
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Term
@@ -88,11 +88,20 @@ class Rerun:
     def terms(self, case: Case, reference: str, exchange: str, indicator: str = "climate_change") -> dict[Term, float] | None:
         """The six terms of an exchange in the headline year; none where a factor has no value for what was changed."""
         alone = case.model_copy(update={"references": {reference: case.references[reference]}})
-        library, problems = localised(alone, self._background)
+        summed = self._totals(alone)
+        return None if summed is None else {term: summed.benefit(indicator, reference, exchange, term) for term in Term}
+
+    def benefits(self, case: Case, indicator: str = "climate_change") -> dict[tuple[str, str], float]:
+        """The benefit by reference and exchange in the headline year; empty where a factor has no value for what was changed."""
+        summed = self._totals(case)
+        pairs = [(reference, exchange) for reference in case.references for exchange in case.exchanges] if summed else []
+        return {(reference, exchange): summed.benefit(indicator, reference, exchange) for reference, exchange in pairs if summed}
+
+    def _totals(self, case: Case) -> Totals | None:
+        library, problems = localised(case, self._background)
         if any(one.level is Level.ERROR for one in problems):
             return None
         year = self.computed.year
-        inventory = build_inventory(alone, library, cascade(alone, library, (year,)))
+        inventory = build_inventory(case, library, cascade(case, library, (year,)))
         scored = contributions(inventory, self.units, self.computed.indicators).at(year)
-        summed = totals(inventory.at(year), scored)
-        return {term: summed.benefit(indicator, reference, exchange, term) for term in Term}
+        return totals(inventory.at(year), scored)

@@ -127,13 +127,16 @@ def _reaching(c: Computed, exchange: Exchange) -> float:
 def _between(c: Computed, key: str, reference: str) -> tuple[Floats, Flags]:
     """What the exchange takes between both gates, per unit handed over, and where it is not covered [k].
 
-    Only what the symbiosis runs: what a co-product avoids elsewhere is a benefit and no part of a footprint.
+    Only what the symbiosis runs: what a co-product avoids elsewhere is a benefit and no part of a footprint. The donor's own
+    process, which treats no stream, lies before its gate.
     """
     nodes, listed = c.inventory.nodes, c.inventory.edges
     edges = [
         row
         for row in c.edges.get((reference, key), ())
-        if nodes[listed[row].node].scenario is Scenario.SYMBIOSIS and listed[row].term in _BETWEEN
+        if nodes[listed[row].node].scenario is Scenario.SYMBIOSIS
+        and listed[row].term in _BETWEEN
+        and (listed[row].treats or listed[row].term is not Term.PROCESSING)
     ]
     active = [row for row in edges if c.scored.amounts[row]]
     burden: Floats = c.scored.scores[edges].sum(axis=0) / c.handed_over[key]

@@ -377,3 +377,41 @@ def test_what_hands_over_nothing_has_no_break_even_of_its_quantity(case_from: Ca
     named = found(case_from, library, ASH.replace("value: 1000 t/year, range: [150, 1200]", "value: 0 t/year"))
     assert "quantity" not in named
     assert named["distance lorry"].status is Status.ALWAYS_NEGATIVE  # the equipment stands
+
+
+def test_a_parameter_of_the_case_has_the_zero_of_its_formula(case_from: CaseFrom, library: Library) -> None:
+    """Heat at 200 kg CO2e/MWh from a heat pump at 500 kg CO2e/MWh of power: worth it above a coefficient of 500/200 = 2.5."""
+    text = HEADER + dedent("""\
+        parameters:
+          cop: {value: 4, range: [2, 6], evidence: estimated}
+          far: {value: 10 km, range: [1 km, 20 km]}
+          way: {formula: 2 * far, unit: km}
+        exchanges:
+          heat:
+            from: giver
+            to: taker
+            resource: warm water
+            quantity: 100 MWh/year
+            supply: {substitution: 1 MWh/MWh, all: [{factor: boiler}]}
+            needs: [{factor: power, amount: {formula: 1 / cop, unit: MWh/MWh}, by: taker}]
+          ash:
+            from: giver
+            to: taker
+            resource: ash
+            quantity: 10 t/year
+            disposal: {all: [{factor: boiler, amount: 1 MWh/t}]}
+            transport: [{factor: lorry, distance: {formula: way, unit: km}, by: giver}]
+        factors:
+          boiler: {product: heat, unit: MWh, co2e: 200 kg CO2e/MWh, gwp: AR6, source: made up}
+          power: {product: power, unit: MWh, co2e: 500 kg CO2e/MWh, gwp: AR6, source: made up}
+          lorry: {product: lorry, unit: tkm, co2e: 0.1 kg CO2e/tkm, gwp: AR6, source: made up}
+        """)
+    case, document = case_from(text)
+    assert [one for one in check_case(case, library, document) if one.level is Level.ERROR] == []
+    answers = {(one.exchange, one.parameter): one for one in break_evens(scored(case)) if one.place[:1] == ("parameters",)}
+    assert set(answers) == {("heat", "cop"), ("ash", "far")}  # each where it matters
+    cop, far = answers["heat", "cop"], answers["ash", "far"]
+    assert (cop.now, cop.value) == (4, pytest.approx(2.5, rel=1e-12))
+    assert (cop.status, cop.above, cop.is_within_its_range) == (Status.BRACKETED, True, True)
+    # 200 kg CO2e/t against 0.1 kg CO2e/tkm: nothing within 20 km turns that.
+    assert (far.value, far.status) == (None, Status.NONE_FOUND)

@@ -62,7 +62,7 @@ def test_what_a_substitution_follows_from_stands_with_the_numbers_of_the_case(as
     assert shown["substitution of press"] == "0.725 t/t"  # 14.5/20
     assert len([row for row in rows if row["path"] == "net calorific value of the stream"]) == 1
     disclosed = dict(Context(assessment).disclosures)["Substitution, quality, displacement"]
-    assert disclosed.startswith("bran: equal net calorific value (published)")
+    assert disclosed.startswith("bran: equal net calorific value (assumed)")  # the 20 GJ/t rest on nothing
 
 
 def test_every_share_and_ratio_that_is_shown_stands_in_the_result(assessment: Assessment) -> None:
