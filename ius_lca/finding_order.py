@@ -42,6 +42,8 @@ CODES = (
     "no-transport",
     "half-a-fuel",
     "outlives-equipment",
+    "equipment-left",
+    "used-and-disposed",
     "no-backup",
     "season-overlap",
     "carbon-stored",

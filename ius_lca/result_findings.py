@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
+
+from ius_lca.case.numbers import numbers
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.finding_order import by_weight
+from ius_lca.findings import dotted
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
 from ius_lca.result_claims import claim_findings
@@ -20,6 +24,8 @@ from ius_lca.tables import evidence_shares
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
+#: So many assumed numbers are named; those of money are no part of CO2.
+_NAMED, _PRICED = 5, {"money", "price", "cost"}
 #: References whose climate benefits agree this closely are one reference under several names.
 _SAME = 1e-9
 
@@ -98,7 +104,26 @@ def _assumptions(c: Computed) -> Iterator[Finding]:
     ]
     if told:
         message = f"most of the CO2 terms rest on an assumed number: {', '.join(told)}."
-        yield _finding(Level.WARNING, "assumptions", message, "Measure or cite the largest of them.", "exchanges")
+        yield _finding(Level.WARNING, "assumptions", message, _largest_assumed(c), "exchanges")
+
+
+def _largest_assumed(c: Computed) -> str:
+    """The assumed numbers of the exchange behind the largest term that rests on one, under any reference."""
+    climate = np.abs(c.scored.scores[:, c.scored.indicators.index("climate_change")])
+    nodes = c.inventory.nodes
+    _, key = max(
+        (float(climate[row]), nodes[edge.node].exchange)
+        for row, edge in enumerate(c.inventory.edges)
+        if edge.evidence is Evidence.ASSUMED
+    )
+    assumed = [
+        dotted(place[2:])
+        for stated, place in numbers(c.case)
+        if place[:2] == ("exchanges", key) and stated.evidence is Evidence.ASSUMED and not _PRICED & {*place}
+    ]
+    more = f" and {len(assumed) - _NAMED} more" if len(assumed) > _NAMED else ""
+    named = f"{', '.join(assumed[:_NAMED])}{more}" if assumed else "in the processes that it takes"
+    return f"Measure or cite those behind the largest term first, in '{key}': {named}."
 
 
 def _money(c: Computed) -> Iterator[Finding]:

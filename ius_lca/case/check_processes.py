@@ -83,7 +83,12 @@ def functional_problems(case: Case, library: Library, exchange: Exchange, place:
 def beside_problems(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
     """What others take instead of the stream, and what the donor's own process takes."""
     if exchange.previous_use is not None:
-        yield from _previous_use(case, library, exchange.previous_use, base, (*place, "previous_use"), material=exchange.material)
+        here = (*place, "previous_use")
+        yield from _previous_use(case, library, exchange.previous_use, base, here, material=exchange.material)
+        if exchange.disposal is not None:
+            message = "part of the stream was used before and part of it disposed of; nothing checks that both make one whole."
+            mend = "State an 'amount' per unit handed over in both, so that together they treat what is handed over."
+            yield Problem(Level.NOTE, "used-and-disposed", here, message, mend)
     donor = exchange.donor_process
     if exchange.donor_changed and donor is None:
         message = "a donor that changed its process for the exchange must be modelled in both scenarios."

@@ -1,4 +1,4 @@
-"""Checks of what an exchange leaves out: the way, the standby, equipment that outlives nothing."""
+"""Checks of what an exchange leaves out: the way, the standby, equipment that lives shorter or longer than it."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ def _lives(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
             message = f"it lives {life:g} years, and the exchange runs for {years}: then it must be built again."
             mend = "Shorten the life of the exchange, or say that it is replaced: its yearly share stays, its cost comes twice."
             yield Problem(Level.WARNING, "outlives-equipment", (*place, "equipment", index, "life"), message, mend)
+        elif exchange.life is not None and life > years:
+            message = f"it lives {life:g} years, and the exchange {years}: the rest of it burdens whoever uses it then."
+            mend = "If nobody does, state the life of the exchange here."
+            yield Problem(Level.NOTE, "equipment-left", (*place, "equipment", index, "life"), message, mend)
 
 
 def _is_mass(exchange: Exchange) -> bool:

@@ -46,7 +46,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Electricity": _electricity(result),
         "Transport": "; ".join(_transport(exchanges)) or "none",
         "Equipment": "; ".join(_listed(exchanges, "equipment")) or "none stated; construction is excluded from the factors",
-        "Backup": "; ".join(_listed(exchanges, "backup")) or "none stated",
+        "Backup": "; ".join(_listed(exchanges, "backup")) or ("none stated" if _told(result, "no-backup") else "none"),
         "Rejects": "; ".join(_rejects(exchanges)) or "none: all of every stream is usable",
         "Categories": _categories(result),
         "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; {_SUM}",
