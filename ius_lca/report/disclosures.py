@@ -46,7 +46,7 @@ def disclosures(result: Assessment, references: Mapping[str, str]) -> list[tuple
         "Electricity": _electricity(result),
         "Transport": "; ".join(_transport(exchanges)) or "none",
         "Equipment": "; ".join(_listed(exchanges, "equipment")) or "none stated; construction is excluded from the factors",
-        "Backup": "; ".join(_listed(exchanges, "backup")) or ("none stated" if _told(result, "no-backup") else "none"),
+        "Backup": "; ".join(_listed(exchanges, "backup")) or _no_backup(result),
         "Rejects": "; ".join(_rejects(exchanges)) or "none: all of every stream is usable",
         "Categories": _categories(result),
         "Sharing of the benefit": f"{RULES[case['sharing']['rule']]}; the other rules stand beside it; {_SUM}",
@@ -126,6 +126,10 @@ def _told(result: Assessment, *codes: str) -> str:
     """What the findings say of a subject."""
     found = [finding.message.rstrip(".") for finding in result.findings if finding.code in codes]
     return ". ".join(found) or "none is more than ten years older than the case; all are of its place or a region around it"
+
+
+def _no_backup(result: Assessment) -> str:
+    return "none stated" if any(finding.code == "no-backup" for finding in result.findings) else "none"
 
 
 def _software(result: Assessment) -> str:
