@@ -8,9 +8,6 @@ from ius_lca.case.schema import Process
 from ius_lca.errors import UnitsError
 from ius_lca.quantity import Stated
 
-#: Where a case does not say how warm the surroundings are.
-SURROUNDINGS = Stated(value=15, unit="degC")
-
 
 def allocated(process: Process) -> bool:
     """Whether the process stands alone: it has no co-products, or they are allocated or cut off."""
@@ -64,7 +61,7 @@ def basis(process: Process) -> tuple[Stated, ...]:
     products: tuple[Product, ...] = (process, *process.coproducts.values())
     asked = {"economic": "price", "energy": "net_calorific_value", "exergy": "temperature"}.get(process.allocation)
     said = [getattr(one, asked) for one in products] if asked else []
-    around = [process.surroundings or SURROUNDINGS] if process.allocation == "exergy" else []
+    around = [surroundings_of(process)] if process.allocation == "exergy" else []
     return (*(one.amount for one in process.coproducts.values()), *(one for one in said if one is not None), *around)
 
 
@@ -84,7 +81,12 @@ def _weight(process: Process, product: Product, name: str, unit: str, currency: 
             return _converted(unit, "MJ", missing)
         case _:
             energy = _converted(unit, "MJ", f"allocation by exergy shares heat and power, and {name} is counted in {unit}")
-            return energy * carnot(product.temperature, process.surroundings or SURROUNDINGS, name)
+            return energy * carnot(product.temperature, surroundings_of(process), name)
+
+
+def surroundings_of(process: Process) -> Stated:
+    """How warm the surroundings are; an assumed 15 °C where the case does not say."""
+    return process.surroundings or Stated(value=15, unit="degC")
 
 
 def carnot(temperature: Stated | None, surroundings: Stated, name: str = "heat") -> float:

@@ -156,3 +156,12 @@ def test_every_public_name_can_be_used(name: str) -> None:
 def test_a_name_that_is_not_public_is_refused() -> None:
     with pytest.raises(AttributeError, match="module 'ius_lca' has no attribute 'asess'"):
         _ = ius_lca.asess
+
+
+def test_importing_reads_no_unit() -> None:
+    """The registry takes a quarter of a second to build: it is built when the first quantity is read."""
+    modules = [".".join(path.with_suffix("").parts) for path in python_files("ius_lca") if path.name != "__main__.py"]
+    program = f"import importlib\nfor name in {modules!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
+    program += "from ius_lca import units\nprint(units._registry.cache_info().currsize)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0"]
