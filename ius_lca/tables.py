@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import astuple
-from functools import partial
+from functools import cache
 from math import fsum
 
 from ius_lca.case.years import first_ten, period
@@ -20,7 +20,7 @@ from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, FIRST_10_YEARS, IN_YEAR, LIFETIME, PROJECT, Cell, Row, rows
 from ius_lca.sensitivity import break_even, switching
-from ius_lca.sharing.allocation import shared_out
+from ius_lca.sharing.allocation import SharedOut, shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
 from ius_lca.streams.classes import class_rows
 from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
@@ -32,16 +32,20 @@ from ius_lca.streams.seasons import month_rows, overlap_rows
 Levels = dict[tuple[str, str, str | None], Coverage]
 
 
-def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
-    """Every table of the result, by name."""
-    shares = shared_out(computed)
+def result_tables(computed: Computed, *names: str) -> dict[str, tuple[Row, ...]]:
+    """The tables of the result that are named, or every one of them, by name."""
+
+    @cache
+    def shares() -> SharedOut:
+        return shared_out(computed)
+
     builders: dict[str, Callable[[Computed], Iterator[tuple[Cell, ...]]]] = {
         "benefits": _benefits,
         "exchanges": _exchanges,
         "sums": _sums,
-        "actors": partial(actor_rows, shares=shares),
-        "parallel": partial(parallel_rows, shares=shares),
-        "core": partial(core_rows, shares=shares),
+        "actors": lambda c: actor_rows(c, shares=shares()),
+        "parallel": lambda c: parallel_rows(c, shares=shares()),
+        "core": lambda c: core_rows(c, shares=shares()),
         "corridors": corridor_rows,
         "economics": _economics,
         "economics_summary": _economics_summary,
@@ -65,12 +69,12 @@ def result_tables(computed: Computed) -> dict[str, tuple[Row, ...]]:
         "footprints": footprint_rows,
         "heat_months": month_rows,
         "heat_overlap": overlap_rows,
-        "relative": partial(relative_rows, shares=shares),
+        "relative": lambda c: relative_rows(c, shares=shares()),
         "allocations": allocation_rows,
         "substitutions": substitution_rows,
         "sources": _sources,
     }
-    return {name: rows(COLUMNS[name], builders[name](computed)) for name in COLUMNS}
+    return {name: rows(COLUMNS[name], builders[name](computed)) for name in names or COLUMNS}
 
 
 def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:

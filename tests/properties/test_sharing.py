@@ -82,7 +82,7 @@ def test_shapley_halves_every_exchange_without_cascades_and_third_parties(tree: 
 @given(owned_trees())
 def test_order_of_actors_never_matters(tree: Tree) -> None:
     turned = {**tree, "actors": dict(reversed(tree["actors"].items()))}
-    first, second = (result_tables(scored(case_of(one))) for one in (tree, turned))
+    first, second = (result_tables(scored(case_of(one)), "actors", "core") for one in (tree, turned))
     for table, keys in (("actors", ("reference", "rule", "actor", "indicator")), ("core", ("reference", "rule", "coalition"))):
         values = [
             {
