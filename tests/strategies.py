@@ -228,6 +228,37 @@ def trees(draw: st.DrawFn) -> Tree:
     return tree
 
 
+@st.composite
+def richer(draw: st.DrawFn) -> Tree:
+    """A random case in which every exchange has a previous use and a changed donor, and the processes two more products."""
+    tree: Tree = draw(trees())
+    rule = draw(st.sampled_from(["mass", "economic", "cut_off"]))
+    tree["parameters"] = {"dose": f"{draw(numbers(0, 5))}", "more": {"formula": "1 + dose", "unit": "1"}}
+    by = draw(numbers(0.1, 4))
+    tree["processes"]["fertiliser"] |= {
+        "allocation": rule,
+        "price": "9 SEK/kg",
+        "coproducts": {
+            "lime": {"amount": f"{by} kg/kg", "price": "2 SEK/kg"},
+            "gypsum": {"amount": "0.5 kg/kg", "price": "0 SEK/kg"},
+        },
+    }
+    tree["processes"]["feed"] = {
+        "product": "feed",
+        "unit": "kg",
+        "coproducts": {"straw": {"amount": "0.3 kg/kg"}},
+        "emissions": [{"flow": "co2_fossil", "amount": f"{draw(numbers(0, 9))} kg/kg"}],
+    }
+    for exchange in tree["exchanges"].values():
+        unit = exchange["quantity"].split(" ")[1].removesuffix("/year")
+        feed = {"process": "feed", "amount": {"formula": "dose/10", "unit": f"kg/{unit}"}, "makes_up": {"straw": "steam"}}
+        power = {"factor": "electricity.mix.PL", "amount": {"formula": "more", "unit": f"kWh/{unit}"}}
+        exchange["previous_use"] = {"by": "farm", "all": [{**feed, "share": f"{draw(st.integers(0, 100))} %"}]}
+        exchange["donor_changed"] = "true"
+        exchange["donor_process"] = {"before": [power, feed], "after": [feed]}
+    return tree
+
+
 def case_of(tree: Tree) -> Case:
     """The case that a tree describes."""
     return Case.model_validate(deepcopy(tree))

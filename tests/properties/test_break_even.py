@@ -16,7 +16,7 @@ from ius_lca.sensitivity.break_even import CLIMATE, VALUE, BreakEven, Status, br
 from ius_lca.sensitivity.rerun import with_value
 from ius_lca.sensitivity.switching import switching_values
 from tests.scoring import scored
-from tests.strategies import Tree, case_of, trees
+from tests.strategies import Tree, case_of, richer, trees
 
 #: Of the sum of the absolute terms.
 TOLERANCE = 1e-9
@@ -73,7 +73,7 @@ def _with_power(tree: Tree, factor: str, intensity: float) -> Case:
 
 
 @FEW
-@given(trees())
+@given(trees() | richer())
 def test_switching_value_put_back_leaves_nothing(tree: Tree) -> None:
     computed = scored(case_of(tree))
     for one in switching_values(computed):
@@ -102,7 +102,7 @@ def test_switching_value_put_back_leaves_nothing(tree: Tree) -> None:
 
 
 @FEW
-@given(trees())
+@given(trees() | richer())
 def test_break_even_put_back_leaves_nothing(tree: Tree) -> None:
     case = case_of(tree)
     for one in break_evens(scored(case)):

@@ -22,7 +22,7 @@ from ius_lca.results import Row
 from ius_lca.sharing.rules import rules_of
 from ius_lca.tables import result_tables
 from tests.scoring import embedded_unit_scores, scored
-from tests.strategies import Tree, case_of, numbers, scaled, trees, with_each_exchange
+from tests.strategies import Tree, case_of, numbers, richer, scaled, trees, with_each_exchange
 
 #: Sums in another order differ in the last digits: relative to the sum of absolute contributions.
 TOLERANCE = 1e-9
@@ -97,7 +97,7 @@ def test_without_quantity_only_equipment_and_backup_remain(tree: Tree) -> None:
 
 
 @FEW
-@given(trees())
+@given(trees() | richer())
 def test_six_terms_sum_to_the_difference_of_the_scenarios(tree: Tree) -> None:
     computed = _computed(tree)
     tables = result_tables(computed, "exchanges", "benefits")
@@ -224,7 +224,7 @@ def test_result_is_the_same_in_other_units(tree: Tree, data: st.DataObject) -> N
 
 
 @FEW
-@given(trees())
+@given(trees() | richer())
 def test_order_in_the_file_does_not_matter(tree: Tree) -> None:
     turned = {**tree, **{key: dict(reversed(tree[key].items())) for key in ("actors", "references", "exchanges", "processes")}}
     one, other = _computed(tree), _computed(turned)
@@ -233,7 +233,7 @@ def test_order_in_the_file_does_not_matter(tree: Tree) -> None:
 
 
 @FEW
-@given(trees())
+@given(trees() | richer())
 def test_every_sharing_rule_sums_to_the_network(tree: Tree) -> None:
     computed = _computed(tree)
     every = tuple(row for row in result_tables(computed, "actors")["actors"] if row["rule"] != "contracts")
