@@ -29,6 +29,8 @@ _CONSTANT = frozenset(
         "operations",
     }
 )
+#: No exchange is looked at for longer [year].
+_LONGEST = 200
 #: Under these keys a number may be negative.
 _SIGNED = frozenset({"price", "money"})
 
@@ -51,8 +53,8 @@ def _course(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
         if not same_dimension(exchange.life.unit, "year"):
             return
         years = exchange.life.to("year")
-        if years < 1 or years != round(years):
-            message = f"the life is {years:g} years; it is a whole number of years, at least one."
+        if not 1 <= years <= _LONGEST or years != round(years):
+            message = f"the life is {years:g} years; it is a whole number of years, from 1 to {_LONGEST}."
             yield problem("out-of-range", (*place, "life"), message, "Mend the number.")
             return
     own, whole = runs(case, exchange), period(case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from ius_lca.case.circular import CircularFootprint
 from ius_lca.case.heat import Heat, with_yearly_quantity
@@ -287,9 +287,10 @@ class Exchange(Frozen):
         if not isinstance(written, dict) or "quantity" in written or not isinstance(written.get("follows"), list):
             return written
         first = written["follows"][0] if written["follows"] else None
-        amount = first.get("amount") if isinstance(first, dict) else None
-        text = amount.get("value") if isinstance(amount, dict) else amount
-        unit = str(text).strip().partition(" ")[2].partition("/")[0].strip()
+        try:
+            unit = Follows.model_validate(first).amount.unit.partition("/")[0].strip()
+        except ValidationError:
+            return written  # told where it stands
         return {**written, "quantity": certain(0, f"{unit}/year")} if unit else written
 
     @model_validator(mode="before")

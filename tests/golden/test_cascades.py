@@ -145,3 +145,14 @@ def test_a_quantity_is_as_weak_as_what_it_follows(case_from: CaseFrom) -> None:
         )
         edges = scored(case_from(text_now)[0]).inventory.edges
         assert edges[-1].evidence.value == weakest
+
+
+def test_what_follows_by_a_path_or_formula_needs_no_quantity_either(case_from: CaseFrom) -> None:
+    text = _case(
+        _exchange("steam", "MWh", "quantity: 100 MWh/year"),
+        _exchange("stillage", "t", "follows: [{exchange: steam, amount: {by_year: {2023: 2 t/MWh, 2032: 1 t/MWh}}}]"),
+        _exchange("feed", "t", "follows: [{exchange: stillage, amount: {formula: wet / 2, unit: t/t}}]"),
+    ).replace("exchanges:\n", "parameters: {wet: 0.5}\nexchanges:\n", 1)
+    first, last = scored(case_from(text)[0]).system.quantities()[[0, -1]].tolist()
+    assert first == pytest.approx([100, 200, 50])
+    assert last == pytest.approx([100, 100, 25])
