@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from ius_lca import __version__
+from ius_lca.analysis import Analysis
 from ius_lca.case.check import check_case
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
@@ -60,6 +61,7 @@ def assess(
     computed = compute(case, library, unit_scores(library, indicators), indicators)
     progress("scoring the whole system again with Brightway")
     checked = verify(_years_to_verify(computed), library, indicators, computed.over_years)
+    analysis = Analysis(computed)
     return Assessment(
         case=case.model_dump(mode="json", by_alias=True, exclude_none=True),
         main_reference=case.main_reference,
@@ -71,9 +73,9 @@ def assess(
             "max_relative_difference": checked.max_relative_difference,
             "terms_difference": checked.terms_difference,
         },
-        findings=tuple(by_weight([*findings, *_with_lines(result_findings(computed), document)])),
+        findings=tuple(by_weight([*findings, *_with_lines(result_findings(computed, analysis), document)])),
         not_assessed=NOT_ASSESSED,
-        tables=result_tables(computed),
+        tables=result_tables(computed, analysis=analysis),
     )
 
 

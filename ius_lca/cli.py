@@ -170,16 +170,16 @@ def run(
     with _progress() as progress:
         progress("starting")
         from ius_lca.assessment import assess
-        from ius_lca.results import to_json
+        from ius_lca.results import parse_result, to_json
 
         assessment = assess(parsed, methods=requested, document=document, progress=progress)
         # Everything is made before anything is written, so that a failure leaves no half of a result.
         files: dict[str, str] = {"result.json": to_json(assessment)}
         if "html" in chosen:
             progress("drawing the report")
-            from ius_lca.report.to_html import render_html
+            from ius_lca.report.to_html import render_stored
 
-            files["report.html"] = render_html(assessment)
+            files["report.html"] = render_stored(parse_result(files["result.json"]))
         write_together(output, files)
     _print_findings(assessment.findings)
     _print_headlines(assessment)
@@ -247,7 +247,7 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", help="The report to write, such as report.html.", show_default=False)],
 ) -> None:
     """Write a report from a stored result, without calculating."""
-    from ius_lca.report.to_html import render_html
+    from ius_lca.report.to_html import render_stored
     from ius_lca.results import read_result
     from ius_lca.store import write_whole
 
@@ -255,7 +255,7 @@ def report(
         _stop(WRONG_USAGE, f"'{output.name}': only .html is written. Name it for example 'report.html'.")
     stored = read_result(result)
     try:
-        page = render_html(stored)
+        page = render_stored(stored)
     except Exception as error:  # a stored file may hold anything; what we write ourselves renders (see the tests)
         message = f"it does not hold what a report needs ({type(error).__name__}: {error})."
         raise CaseError([Finding(Level.ERROR, "not-a-result", message, "Run the case again.", result.name)]) from error

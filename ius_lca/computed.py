@@ -63,7 +63,7 @@ class Computed:
     @cached_property
     def handed_over(self) -> dict[str, float]:
         """Quantity of every exchange in the headline year, in its own unit."""
-        quantities = self.system.quantities()[self.system.years.index(self.year)]
+        quantities = self.system.quantities[self.system.years.index(self.year)]
         return dict(zip(self.case.exchanges, quantities.tolist(), strict=True))
 
     def levels_over(self, years: Iterable[int]) -> dict[tuple[str, str, str | None], Coverage]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ius_lca.analysis import Analysis
 from ius_lca.case.numbers import numbers
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
@@ -17,9 +18,7 @@ from ius_lca.quantity import Evidence
 from ius_lca.result_claims import claim_findings
 from ius_lca.result_factors import factor_findings
 from ius_lca.sensitivity.open_signs import open_signs
-from ius_lca.sharing.allocation import chosen_allocation
 from ius_lca.sharing.core import worse_off
-from ius_lca.sharing.game import game
 from ius_lca.tables import evidence_shares
 
 #: More than this share on assumptions is a warning.
@@ -30,11 +29,15 @@ _NAMED, _PRICED = 5, {"money", "price", "cost"}
 _SAME = 1e-9
 
 
-def result_findings(computed: Computed) -> list[Finding]:
-    """Everything that the result itself shows, heaviest first."""
-    own = (_references, _coverage, _screening, _electricity, _assumptions, _money, _sharing)
-    parts = (*own, open_signs, claim_findings, factor_findings)
-    return by_weight(finding for part in parts for finding in part(computed))
+def result_findings(computed: Computed, analysis: Analysis | None = None) -> list[Finding]:
+    """Everything that the result itself shows, heaviest first.
+
+    analysis: of the same case, if it is at hand.
+    """
+    made = analysis or Analysis(computed)
+    own = (_references, _coverage, _screening, _electricity, _assumptions, _money, claim_findings, factor_findings)
+    found = [finding for part in own for finding in part(computed)]
+    return by_weight([*found, *_sharing(made), *open_signs(made.break_evens, computed.case.main_reference)])
 
 
 def _finding(level: Level, code: str, message: str, mend: str = "", path: str = "") -> Finding:
@@ -135,12 +138,12 @@ def _money(c: Computed) -> Iterator[Finding]:
             yield _finding(Level.NOTE, "not-stated", message, "", f"exchanges.{exchange}")
 
 
-def _sharing(c: Computed) -> Iterator[Finding]:
+def _sharing(analysis: Analysis) -> Iterator[Finding]:
     """Where the chosen rule gives nothing, and whom it gives less than what that actor has alone."""
+    c = analysis.computed
     rule, path = c.case.sharing.rule, "sharing.rule"
-    for reference in c.case.references:
-        played = game(c, reference)
-        allocation = chosen_allocation(c, played)
+    for reference, (played, allocations) in analysis.shares.items():
+        allocation = next(one for one in allocations if one.rule == rule)
         if allocation.shares is None:
             message = f"the rule '{rule}' is not defined under '{reference}', so no actor has a share there: {allocation.reason}."
             yield _finding(Level.WARNING, "rule-not-defined", message, "State what it needs, or choose another rule.", path)

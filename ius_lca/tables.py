@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import astuple
-from functools import cache
 from math import fsum
 
+from ius_lca.analysis import Analysis
 from ius_lca.case.years import first_ten, period
 from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
@@ -20,7 +20,6 @@ from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, FIRST_10_YEARS, IN_YEAR, LIFETIME, PROJECT, Cell, Row, rows
 from ius_lca.sensitivity import break_even, switching
-from ius_lca.sharing.allocation import SharedOut, shared_out
 from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
 from ius_lca.streams.classes import class_rows
 from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
@@ -32,20 +31,19 @@ from ius_lca.streams.seasons import month_rows, overlap_rows
 Levels = dict[tuple[str, str, str | None], Coverage]
 
 
-def result_tables(computed: Computed, *names: str) -> dict[str, tuple[Row, ...]]:
-    """The tables of the result that are named, or every one of them, by name."""
+def result_tables(computed: Computed, *names: str, analysis: Analysis | None = None) -> dict[str, tuple[Row, ...]]:
+    """The tables of the result that are named, or every one of them, by name.
 
-    @cache
-    def shares() -> SharedOut:
-        return shared_out(computed)
-
+    analysis: of the same case, if it is at hand.
+    """
+    made = analysis or Analysis(computed)
     builders: dict[str, Callable[[Computed], Iterator[tuple[Cell, ...]]]] = {
         "benefits": _benefits,
         "exchanges": _exchanges,
         "sums": _sums,
-        "actors": lambda c: actor_rows(c, shares=shares()),
-        "parallel": lambda c: parallel_rows(c, shares=shares()),
-        "core": lambda c: core_rows(c, shares=shares()),
+        "actors": lambda c: actor_rows(c, shares=made.shares),
+        "parallel": lambda c: parallel_rows(c, shares=made.shares),
+        "core": lambda c: core_rows(c, shares=made.shares),
         "corridors": corridor_rows,
         "economics": _economics,
         "economics_summary": _economics_summary,
@@ -53,7 +51,7 @@ def result_tables(computed: Computed, *names: str) -> dict[str, tuple[Row, ...]]
         "emission_years": _emission_years,
         "inventory": _inventory,
         "switching_values": switching.table,
-        "break_evens": break_even.table,
+        "break_evens": lambda _: break_even.table(made.break_evens),
         "evidence": evidence_shares,
         "gaps": _gaps,
         "shortfalls": _shortfalls,
@@ -69,7 +67,7 @@ def result_tables(computed: Computed, *names: str) -> dict[str, tuple[Row, ...]]
         "footprints": footprint_rows,
         "heat_months": month_rows,
         "heat_overlap": overlap_rows,
-        "relative": lambda c: relative_rows(c, shares=shares()),
+        "relative": lambda c: relative_rows(c, shares=made.shares),
         "allocations": allocation_rows,
         "substitutions": substitution_rows,
         "sources": _sources,
@@ -164,7 +162,7 @@ def _economics(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 
 def _quantities(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    handed_over = c.system.quantities()
+    handed_over = c.system.quantities
     for column, (key, exchange) in enumerate(c.case.exchanges.items()):
         for year in years_shown(c):
             yield key, year, exchange.quantity.unit, float(handed_over[c.system.years.index(year), column])

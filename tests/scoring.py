@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from textwrap import dedent
 
+from ius_lca.case.check import check_case
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.computed import Computed, compute
+from ius_lca.errors import Level
 from ius_lca.impact.methods import chosen
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.graph import Term
@@ -61,3 +64,11 @@ def terms(computed: Computed, reference: str = "likely", indicator: str = "clima
     """The six terms of the network's benefit; those that are 0 are left out."""
     values = {term.value: computed.totals.benefit(indicator, reference, term=term) for term in Term}
     return {term: value for term, value in values.items() if value}
+
+
+def checked(case_from: CaseFrom, library: Library, body: str) -> Case:
+    """The case of a body under the header, which has passed its check."""
+    case, document = case_from(HEADER + dedent(body))
+    errors = [str(finding) for finding in check_case(case, library, document) if finding.level is Level.ERROR]
+    assert errors == []
+    return case

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ius_lca.case import amounts
@@ -18,7 +19,7 @@ from ius_lca.case.target import Target
 from ius_lca.case.years import course, headline_year, runs
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library
-from ius_lca.loops import passed_on
+from ius_lca.loops import passed_on, reached
 from ius_lca.quantity import Evidence, Stated, in_years, worst
 from ius_lca.units import Value
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Link = tuple[str, str, Callable[[], Value], tuple[Stated, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cascade:
     """The exchanges of a case as a linear system, by year.
 
@@ -46,6 +47,7 @@ class Cascade:
     runs: NDArray[bool_]
     links: NDArray[float64]
 
+    @cached_property
     def quantities(self) -> NDArray[float64]:
         """Handed over in each year, in the unit of each exchange [years, exchanges]: q = runs (stated + links^T q)."""
         import numpy as np
@@ -134,16 +136,7 @@ def _quantity_rests_on(case: Case, exchange: Exchange) -> tuple[Stated, ...]:
 
 def driving(links: Mapping[str, Mapping[str, float]], case: Case) -> set[str]:
     """Processes that take from an exchange, in themselves or through others: they run with the symbiosis alone."""
-    found: set[str] = set()
-    while True:
-        more = {
-            name
-            for name in case.processes
-            if name not in found and any(other in case.exchanges or other in found for other in links.get(name, ()))
-        }
-        if not more:
-            return found
-        found |= more
+    return {name for name in case.processes if not case.exchanges.keys().isdisjoint(reached(links, [name]))}
 
 
 def handed_over(case: Case, library: Library) -> dict[str, float]:
@@ -151,7 +144,7 @@ def handed_over(case: Case, library: Library) -> dict[str, float]:
     import numpy as np
 
     try:
-        quantities = cascade(case, library, [headline_year(case)]).quantities()[0]
+        quantities = cascade(case, library, [headline_year(case)]).quantities[0]
     except (KeyError, UnitsError, np.linalg.LinAlgError):
         return {}
     return dict(zip(case.exchanges, quantities.tolist(), strict=True))

@@ -33,7 +33,7 @@ def promise_problems(case: Case, library: Library) -> Iterator[Problem]:
 
     years = horizon(case)
     try:
-        handed = cascade(case, library, years).quantities()
+        handed = cascade(case, library, years).quantities
     except (KeyError, UnitsError, np.linalg.LinAlgError):
         return  # told where it stands
     streams: dict[tuple[str, str], dict[str, NDArray[float64]]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -25,8 +26,8 @@ def with_parameters(case: Case, values: Mapping[str, float]) -> Case:
     for name in values:
         if name not in case.parameters:
             raise FormulaError(f"no parameter '{name}'. {did_you_mean(name, case.parameters)}".rstrip())
-    tree = _without_values(case.model_dump(mode="json", by_alias=True, exclude_none=True))
-    assert isinstance(tree, dict)  # noqa: S101 - the dump of a model
+    dump = case.model_dump(mode="json", by_alias=True, exclude_none=True)
+    tree: dict[str, Any] = {key: _without_values(value) for key, value in dump.items()}
     for key, exchange in case.exchanges.items():
         if exchange.heat is not None and exchange.quantity == exchange.heat.yearly():
             del tree["exchanges"][key]["quantity"]  # follows from the months again, whose availability may have a formula

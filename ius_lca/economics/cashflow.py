@@ -91,7 +91,7 @@ def cash_flow(case: Case, library: Library, system: Cascade) -> CashFlow:
     values: list[Value] = []
     missing: dict[NotStated, None] = {}
     read = in_years(system.years)
-    quantities = system.quantities()
+    quantities = system.quantities
     of_quantities = evidence_of_quantities(case, library)
     for reference in case.references:
         for column, (key, exchange) in enumerate(case.exchanges.items()):

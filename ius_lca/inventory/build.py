@@ -37,7 +37,7 @@ def build_inventory(case: Case, library: Library, system: Cascade) -> Inventory:
     edges: list[Edge] = []
     evidence = _evidence_of_own(case)
     read = in_years(system.years)
-    quantities, runs = system.quantities(), system.runs
+    quantities, runs = system.quantities, system.runs
     of_quantities = evidence_of_quantities(case, library)
     for reference in case.references:
         for column, (key, exchange) in enumerate(case.exchanges.items()):

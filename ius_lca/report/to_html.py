@@ -11,7 +11,12 @@ from ius_lca.store import write_whole
 
 
 def render_html(assessment: Assessment) -> str:
-    """The page as text: styles and pictures inside, everything a user wrote escaped."""
+    """The page as text; what is shown is what would be stored, so a report from result.json alone is the same page."""
+    return render_stored(parse_result(to_json(assessment)))
+
+
+def render_stored(stored: Assessment) -> str:
+    """The page of a result that was read from its file: styles and pictures inside, everything a user wrote escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -21,8 +26,6 @@ def render_html(assessment: Assessment) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    # What is shown is what is stored: a report from result.json alone is the same page.
-    stored = parse_result(to_json(assessment))
     return environment.get_template("report.html").render(report=Context(stored), result=stored)
 
 

@@ -6,7 +6,7 @@ case and of a parametric factor it is bracketed by computing the case again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -69,16 +69,15 @@ class BreakEven:
         return self.value is not None and self.stated is not None and self.stated[0] <= self.value <= self.stated[1]
 
 
-def break_evens(c: Computed, references: Sequence[str] = ()) -> Iterator[BreakEven]:
+def break_evens(c: Computed) -> Iterator[BreakEven]:
     """Break-evens of climate change by reference and exchange, and of the money of donor, receiver and network in the price.
 
     An exchange whose climate change is not covered well enough for a headline has none of it.
 
-    references: those that are asked for; parameters of factors cost some forty computations each under every one.
     Source: docs/methods/break_even.md.
     """
     whole = Whole(c)
-    for reference in references or c.case.references:
+    for reference in c.case.references:
         for key in c.case.exchanges:
             part = Part(whole, reference, key)
             if c.levels[(reference, CLIMATE, key)] in HEADLINE:
@@ -89,9 +88,9 @@ def break_evens(c: Computed, references: Sequence[str] = ()) -> Iterator[BreakEv
                 yield _exact(part, VALUE, number)
 
 
-def table(c: Computed) -> Iterator[tuple[Cell, ...]]:
+def table(found: Iterable[BreakEven]) -> Iterator[tuple[Cell, ...]]:
     """Rows of `break_evens`."""
-    for one in break_evens(c):
+    for one in found:
         stated = one.stated or (None, None)
         yield (
             one.reference, one.exchange, one.indicator, one.parameter, one.item, one.unit, one.now, one.value, one.low, one.high,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.findings import dotted
-from ius_lca.sensitivity.break_even import VALUE, BreakEven, break_evens
+from ius_lca.sensitivity.break_even import VALUE, BreakEven
 
 
-def open_signs(c: Computed) -> Iterator[Finding]:
-    """One finding per break-even under the main reference that lies within the range stated of its number."""
-    for one in break_evens(c, [c.case.main_reference]):
-        if one.is_within_its_range:
+def open_signs(found: Iterable[BreakEven], reference: str) -> Iterator[Finding]:
+    """One finding per break-even under a reference that lies within the range stated of its number."""
+    for one in found:
+        if one.reference == reference and one.is_within_its_range:
             yield _finding(one)
 
 

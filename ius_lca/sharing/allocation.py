@@ -37,11 +37,6 @@ def allocations(computed: Computed, played: Game) -> list[Allocation]:
     return [_allocation(computed, played, rule) for rule in rules_of(computed.case)]
 
 
-def chosen_allocation(computed: Computed, played: Game) -> Allocation:
-    """What the rule gives that the case chooses."""
-    return _allocation(computed, played, computed.case.sharing.rule)
-
-
 def _allocation(computed: Computed, played: Game, rule: str) -> Allocation:
     """One rule; nothing stands in for it where it is not defined."""
     case = computed.case

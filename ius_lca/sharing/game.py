@@ -77,7 +77,7 @@ def handed_over(system: Cascade, running: Flags) -> Floats:
         runs=system.runs & allowed,
         links=np.broadcast_to(system.links, (len(running), *system.links.shape[1:])),
     )
-    return sets.quantities()
+    return sets.quantities
 
 
 def game(computed: Computed, reference: str) -> Game:

@@ -16,7 +16,7 @@ from tests.scoring import HEADER, CaseFrom, scored, unit_score
 
 
 def _quantities(computed: Computed) -> dict[str, float]:
-    handed_over = computed.system.quantities()[computed.system.years.index(computed.year)]
+    handed_over = computed.system.quantities[computed.system.years.index(computed.year)]
     return dict(zip(computed.case.exchanges, handed_over.tolist(), strict=True))
 
 
@@ -114,7 +114,7 @@ def test_what_follows_starts_when_both_run(case_from: CaseFrom) -> None:
         _exchange("stillage", "t", "follows: [{exchange: steam, amount: 2 t/MWh}]", "start: 2025"),
     )
     computed = scored(case_from(text)[0])
-    steam, stillage = computed.system.quantities().T
+    steam, stillage = computed.system.quantities.T
     assert steam.tolist() == pytest.approx([100 - 10 * year for year in range(10)])
     assert stillage.tolist() == pytest.approx([0, 0, *(2 * (100 - 10 * year) for year in range(2, 10))])
 
@@ -153,6 +153,6 @@ def test_what_follows_by_a_path_or_formula_needs_no_quantity_either(case_from: C
         _exchange("stillage", "t", "follows: [{exchange: steam, amount: {by_year: {2023: 2 t/MWh, 2032: 1 t/MWh}}}]"),
         _exchange("feed", "t", "follows: [{exchange: stillage, amount: {formula: wet / 2, unit: t/t}}]"),
     ).replace("exchanges:\n", "parameters: {wet: 0.5}\nexchanges:\n", 1)
-    first, last = scored(case_from(text)[0]).system.quantities()[[0, -1]].tolist()
+    first, last = scored(case_from(text)[0]).system.quantities[[0, -1]].tolist()
     assert first == pytest.approx([100, 200, 50])
     assert last == pytest.approx([100, 100, 25])

@@ -14,15 +14,7 @@ from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence
 from ius_lca.tables import result_tables
-from tests.scoring import HEADER, CaseFrom, scored, terms, unit_score
-
-
-def _checked(case_from: CaseFrom, library: Library, body: str) -> Case:
-    """A case that has passed its check."""
-    case, document = case_from(HEADER + dedent(body))
-    errors = [str(finding) for finding in check_case(case, library, document) if finding.level is Level.ERROR]
-    assert errors == []
-    return case
+from tests.scoring import HEADER, CaseFrom, checked, scored, terms, unit_score
 
 
 def _verified(case: Case) -> Computed:
@@ -71,13 +63,13 @@ def _mill(allocation: str, makes_up: str = "why: the mill") -> str:
     ],
 )
 def test_the_product_carries_its_share(case_from: CaseFrom, library: Library, allocation: str, share: float) -> None:
-    case = _checked(case_from, library, _mill(allocation))
+    case = checked(case_from, library, _mill(allocation))
     per_t = 200 * unit_score("electricity.mix.SE") + 50  # kg CO2e per t of all products together
     assert terms(_verified(case)) == {"avoided_production": pytest.approx(1000 * 0.8 * share * per_t, rel=1e-12)}
 
 
 def test_shares_of_every_product_stand_in_the_result(case_from: CaseFrom, library: Library) -> None:
-    rows = result_tables(scored(_checked(case_from, library, _mill("mass"))))["allocations"]
+    rows = result_tables(scored(checked(case_from, library, _mill("mass"))))["allocations"]
     assert [(row["process"], row["method"], row["product"]) for row in rows] == [
         ("mill", "mass", "oil"), ("mill", "mass", "glycerine"), ("mill", "mass", "cake"),
     ]  # fmt: skip
@@ -85,7 +77,7 @@ def test_shares_of_every_product_stand_in_the_result(case_from: CaseFrom, librar
 
 
 def test_by_exergy_heat_counts_with_its_carnot_factor(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           power:
             from: giver
@@ -136,7 +128,7 @@ def test_what_exergy_assumes_is_told(case_from: CaseFrom, library: Library) -> N
 def test_by_substitution_each_of_two_coproducts_is_made_up_in_the_other_scenario(case_from: CaseFrom, library: Library) -> None:
     makes_up = "makes_up: {glycerine: unused, cake: cake_elsewhere}"
     more = "  cake_elsewhere: {product: cake, unit: kg, emissions: [{flow: co2_fossil, amount: 0.4 kg/kg}]}\n"
-    case = _checked(case_from, library, dedent(_mill("substitution", makes_up)) + more)
+    case = checked(case_from, library, dedent(_mill("substitution", makes_up)) + more)
     displaced_t = 1000 * 0.8
     per_t = 200 * unit_score("electricity.mix.SE") + 50 - 1500 * 0.4  # the mill no longer runs, its cake is made elsewhere
     computed = _verified(case)
@@ -168,7 +160,7 @@ def test_a_coproduct_of_a_need_is_handed_on_to_an_exchange(case_from: CaseFrom, 
             coproducts: {biogas: {amount: 2.5 GJ/t}}
             inputs: [{factor: electricity.mix.SE, amount: 30 kWh/t}]
         """
-    case = _checked(case_from, library, body.replace("QUANTITY", "250"))  # 100 t x 2.5 GJ/t
+    case = checked(case_from, library, body.replace("QUANTITY", "250"))  # 100 t x 2.5 GJ/t
     found = terms(_verified(case))
     assert found["processing"] == pytest.approx(-100 * 30 * unit_score("electricity.mix.SE"), rel=1e-12)
     assert found["avoided_production"] == pytest.approx(250 * unit_score("fuel.natural_gas.combustion"), rel=1e-12)
@@ -179,7 +171,7 @@ def test_a_coproduct_of_a_need_is_handed_on_to_an_exchange(case_from: CaseFrom, 
 
 
 def test_an_allocated_process_feeds_another_in_a_loop(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           steam:
             from: giver
@@ -218,7 +210,7 @@ def test_previous_use_is_netted_in_avoided_disposal(case_from: CaseFrom, library
           feed: {product: feed, unit: t, emissions: [{flow: co2_fossil, amount: 700 kg/t}], coproducts: {straw: {amount: 2 t/t}}}
           straw_elsewhere: {product: straw, unit: t, emissions: [{flow: co2_fossil, amount: 90 kg/t}]}
         """
-    computed = _verified(_checked(case_from, library, body))
+    computed = _verified(checked(case_from, library, body))
     feed_t = 500 * 0.40 * 0.2
     expected = 500_000 * 0.60 * unit_score("waste.landfill.food") - feed_t * 700 + feed_t * 2 * 90
     assert terms(computed) == {"avoided_disposal": pytest.approx(expected, rel=1e-12)}
@@ -231,7 +223,7 @@ def test_previous_use_is_netted_in_avoided_disposal(case_from: CaseFrom, library
 def test_previous_use_without_an_actor_is_the_donors_and_puts_nothing_of_the_stream_in_a_landfill(
     case_from: CaseFrom, library: Library
 ) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           ash:
             from: giver
@@ -248,7 +240,7 @@ def test_previous_use_without_an_actor_is_the_donors_and_puts_nothing_of_the_str
 
 
 def test_a_changed_donor_is_in_both_scenarios(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           heat:
             from: giver
@@ -295,7 +287,7 @@ def test_the_numbers_of_an_allocation_are_evidence(case_from: CaseFrom, library:
     )
 
     def weakest(body: str) -> set[Evidence]:
-        return {edge.evidence for edge in scored(_checked(case_from, library, body)).inventory.edges}
+        return {edge.evidence for edge in scored(checked(case_from, library, body)).inventory.edges}
 
     assert weakest(measured) == {Evidence.ASSUMED}  # the prices of the co-products
     assert weakest(measured.replace("economic", "mass")) == {Evidence.MEASURED}

@@ -7,23 +7,13 @@ from textwrap import dedent
 import pytest
 
 from ius_lca.assessment import assess
-from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
 from ius_lca.errors import CaseError, Level
 from ius_lca.library.record import Library
-from tests.scoring import HEADER, THIRD, CaseFrom, scored, terms, unit_score
-
-
-def _checked(case_from: CaseFrom, library: Library, body: str) -> Case:
-    """A case that has passed its check."""
-    case, document = case_from(HEADER + dedent(body))
-    errors = [str(finding) for finding in check_case(case, library, document) if finding.level is Level.ERROR]
-    assert errors == []
-    return case
+from tests.scoring import HEADER, THIRD, CaseFrom, checked, scored, terms, unit_score
 
 
 def test_avoided_production_is_q_y_s_q_d_times_the_displaced_product(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           ash:
             from: giver
@@ -45,7 +35,7 @@ def test_avoided_production_is_q_y_s_q_d_times_the_displaced_product(case_from: 
 
 
 def test_avoided_disposal_loses_the_energy_that_the_incinerator_recovered(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           food:
             from: giver
@@ -69,7 +59,7 @@ def test_avoided_disposal_loses_the_energy_that_the_incinerator_recovered(case_f
 
 
 def test_processing_is_a_burden_of_the_symbiosis(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           heat:
             from: giver
@@ -90,7 +80,7 @@ def test_processing_is_a_burden_of_the_symbiosis(case_from: CaseFrom, library: L
 
 
 def test_processing_that_yields_a_coproduct_makes_it_up_in_the_reference(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           food:
             from: giver
@@ -113,7 +103,7 @@ def test_processing_that_yields_a_coproduct_makes_it_up_in_the_reference(case_fr
 
 
 def test_transport_moves_the_wet_mass_of_what_is_handed_over(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           biogas:
             from: giver
@@ -131,7 +121,7 @@ def test_transport_moves_the_wet_mass_of_what_is_handed_over(case_from: CaseFrom
 
 
 def test_transport_of_a_mass_needs_no_wet_mass(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           slag:
             from: giver
@@ -145,7 +135,7 @@ def test_transport_of_a_mass_needs_no_wet_mass(case_from: CaseFrom, library: Lib
 
 
 def test_residue_is_the_share_that_is_not_usable(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           paper:
             from: giver
@@ -177,12 +167,12 @@ def test_equipment_is_divided_by_its_life_and_backup_is_per_year(case_from: Case
         + 4 * unit_score("fuel.light_fuel_oil.combustion")  # GJ per year
     )
     for quantity in ("1 GWh/year", "50 GWh/year", "0 GWh/year"):  # it does not scale with the quantity
-        case = _checked(case_from, library, body.replace("QUANTITY", quantity))
+        case = checked(case_from, library, body.replace("QUANTITY", quantity))
         assert terms(scored(case))["equipment_backup"] == pytest.approx(expected, rel=1e-12)
 
 
 def test_process_of_the_case_adds_its_inputs_and_its_emissions(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           feed:
             from: giver
@@ -208,7 +198,7 @@ def test_process_of_the_case_adds_its_inputs_and_its_emissions(case_from: CaseFr
 
 
 def test_processes_in_a_loop_are_solved(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           steam:
             from: giver
@@ -235,7 +225,7 @@ def test_processes_in_a_loop_are_solved(case_from: CaseFrom, library: Library) -
 
 
 def test_a_chain_with_very_large_amounts_is_no_loop(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           heat:
             from: giver
@@ -293,7 +283,7 @@ def test_the_loop_without_solution_is_named_and_not_a_sound_one(case_from: CaseF
 
 
 def test_landfill_direct_follows_a_stream_through_incineration_to_the_ash(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           food:
             from: giver
@@ -311,7 +301,7 @@ def test_landfill_direct_follows_a_stream_through_incineration_to_the_ash(case_f
 
 
 def test_virgin_material_is_the_displaced_mass_of_material_products_only(case_from: CaseFrom, library: Library) -> None:
-    case = _checked(case_from, library, """\
+    case = checked(case_from, library, """\
         exchanges:
           digestate:
             from: giver
@@ -356,7 +346,7 @@ def test_virgin_material_is_the_displaced_mass_of_material_products_only(case_fr
 def test_displacing_recycled_material_or_a_by_product_saves_no_virgin_material(
     case_from: CaseFrom, library: Library, factor: str, virgin: float
 ) -> None:
-    case = _checked(case_from, library, f"""\
+    case = checked(case_from, library, f"""\
         exchanges:
           scrap:
             from: giver

@@ -62,7 +62,7 @@ def _with_number(case: Case, one: BreakEven, value: float) -> Computed | None:
 def _handed_over(computed: Computed, exchange: str) -> float:
     """Quantity in the headline year."""
     row, column = computed.system.years.index(computed.year), list(computed.case.exchanges).index(exchange)
-    return float(computed.system.quantities()[row, column])
+    return float(computed.system.quantities[row, column])
 
 
 def _with_power(tree: Tree, factor: str, intensity: float) -> Case:
