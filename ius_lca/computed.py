@@ -12,8 +12,9 @@ from ius_lca.case.cascade import Cascade, cascade
 from ius_lca.case.circular import ACTIVITIES
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year, horizon, period
-from ius_lca.economics.cashflow import CashFlow, CashItem, NotStated, cash_flow
+from ius_lca.economics.cashflow import CashFlow, cash_flow
 from ius_lca.economics.corridor import Corridor, corridors
+from ius_lca.economics.items import CashItem, Kind, NotStated
 from ius_lca.impact.coverage import Coverage, Gap, coverage
 from ius_lca.impact.kernel import Contributions, Yearly, contributions
 from ius_lca.impact.methods import Indicator
@@ -52,13 +53,13 @@ class Computed:
 
     @cached_property
     def cash(self) -> list[CashItem]:
-        """The payments of the headline year."""
+        """What the participants gain and pay in the headline year: the yearly value, without investment and income tax."""
         return self.cash_flow.at(self.year)
 
     @property
     def not_stated(self) -> tuple[NotStated, ...]:
-        """Prices that the value would need."""
-        return self.cash_flow.not_stated
+        """Prices that the yearly value would need."""
+        return tuple(one for one in self.cash_flow.not_stated if one.kind is Kind.OPERATING)
 
     @cached_property
     def handed_over(self) -> dict[str, float]:
@@ -88,11 +89,9 @@ class Computed:
     @cached_property
     def alike(self) -> bool:
         """Whether all years of the period are the same."""
-        years = [self.system.years.index(year) for year in period(self.case)]
         first = self.all_years.at(self.year)
-        values = [np.broadcast_to(value, len(self.system.years))[years] for value in self.cash_flow.values]
-        return all(replace(self.all_years.at(year), years=first.years) == first for year in period(self.case)) and all(
-            bool((value == value[0]).all()) for value in values
+        return self.cash_flow.alike and all(
+            replace(self.all_years.at(year), years=first.years) == first for year in period(self.case)
         )
 
     @cached_property

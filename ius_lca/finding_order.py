@@ -66,7 +66,6 @@ CODES = (
     "not-disclosed",
     "contested",
     "main-reference",
-    "investment",
     "unused",
     "without-effect",
 )

@@ -244,7 +244,7 @@ def with_evidence_beside(written: object, *fields: str, otherwise: str = "") -> 
 
 
 #: Words that mean something of their own where ids stand.
-RESERVED = frozenset({"all", "formula", "market", "network", "unused"})
+RESERVED = frozenset({"all", "formula", "market", "network", "network_and_society", "society", "unused"})
 _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*\Z")
 
 

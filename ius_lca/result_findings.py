@@ -24,7 +24,7 @@ from ius_lca.tables import evidence_shares
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
 #: So many assumed numbers are named; those of money are no part of CO2.
-_NAMED, _PRICED = 5, {"money", "price", "cost"}
+_NAMED, _PRICED = 5, {"money", "price", "tax", "cost", "residual_value", "operation", "economics"}
 #: References whose climate benefits agree this closely are one reference under several names.
 _SAME = 1e-9
 

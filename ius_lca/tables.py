@@ -10,7 +10,7 @@ from ius_lca.analysis import Analysis
 from ius_lca.case.years import first_ten, period
 from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
-from ius_lca.economics.cashflow import MARKET
+from ius_lca.economics.items import Kind
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.impact.timing import emission_years
@@ -123,9 +123,8 @@ def value_coverage(c: Computed, reference: str) -> Coverage:
     missing = [one for one in c.not_stated if one.reference == reference and one.item != "price"]
     if not missing:
         return Coverage.FULL
-    return (
-        Coverage.PARTIAL if any(item.counterparty == MARKET for item in c.cash if item.reference == reference) else Coverage.NONE
-    )
+    known = any(item.leaves_participants for item in c.cash if item.reference == reference)
+    return Coverage.PARTIAL if known else Coverage.NONE
 
 
 def _exchanges(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -155,10 +154,13 @@ def _sums(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 
 def _economics(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    unit = f"{c.case.currency}/year"
-    for year in years_shown(c):
-        for item in c.cash_flow.at(year):
-            yield item.reference, item.actor, item.exchange, item.counterparty, item.item, year, unit, item.value
+    """Every payment in every year in which there is one, and those of the running in every year of the period."""
+    flow, currency = c.cash_flow, c.case.currency
+    for item, values in zip(flow.items, flow.values.tolist(), strict=True):
+        for year, value in zip(flow.years, values, strict=True):
+            if value or (item.kind is Kind.OPERATING and year >= c.case.period.start):
+                side = (item.reference, item.actor, item.exchange, item.counterparty, item.item)
+                yield *side, year, currency, value, item.kind.value
 
 
 def _quantities(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -204,7 +206,7 @@ def evidence_shares(c: Computed) -> Iterator[tuple[str, str, str, float]]:
                 ]
                 yield from ((reference, one.id, *row) for row in _shares(terms))
         # What the actors pay each other cancels in the network's value and weighs nothing here.
-        paid = [(item.evidence, item.value) for item in c.cash if item.reference == reference and item.counterparty == MARKET]
+        paid = [(item.evidence, item.value) for item in c.cash if item.reference == reference and item.leaves_participants]
         yield from ((reference, "value", *row) for row in _shares(paid))
 
 

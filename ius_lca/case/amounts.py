@@ -149,3 +149,22 @@ def moved(
     """
     mass = _of_material(1.0, base, "t", material, library) if leg.wet_mass is None else per_unit(leg.wet_mass, "t", base, read)
     return units.convert(mass * units.convert(read(leg.distance), leg.distance.unit, "km"), "tkm", target)
+
+
+def carried(
+    leg: Transport, currency: str, base: str, library: Library, material: str, *, read: Reading = point
+) -> tuple[Value, str]:
+    """What is paid for of a leg per unit handed over, and its unit: tonne-kilometres, or kilometres of a vehicle [unit/base].
+
+    Kilometres are the tonne-kilometres over the load of one vehicle; raises UnitsError.
+    """
+    performed = moved(leg, base, library, material, read=read)
+    if leg.load is None or not per_vehicle(leg, currency):
+        return performed, "tkm"
+    return performed / units.convert(read(leg.load), leg.load.unit, "t"), "km"
+
+
+def per_vehicle(leg: Transport, currency: str) -> bool:
+    """Whether a leg is paid per kilometre of a vehicle, not per tonne-kilometre."""
+    priced = leg.price or leg.tax
+    return priced is not None and units.same_dimension(priced.unit, units.per(currency, "km"))

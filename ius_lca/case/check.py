@@ -10,11 +10,12 @@ from ius_lca.case.check_cascade import cascade_problems
 from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
+from ius_lca.case.check_investments import economics_problems, investment_problems
 from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_operations import operations_problems
 from ius_lca.case.check_processes import product_problems
 from ius_lca.case.check_promises import promise_problems
-from ius_lca.case.check_sharing import rates_without_effect, sharing_problems
+from ius_lca.case.check_sharing import sharing_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.check_years import years_problems
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
@@ -28,7 +29,7 @@ from ius_lca.finding_order import by_weight
 from ius_lca.findings import dotted
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
-from ius_lca.yaml_document import Document, Place
+from ius_lca.yaml_document import Document
 
 
 def check_case(case: Case, library: Library | None = None, document: Document | None = None) -> list[Finding]:
@@ -75,6 +76,8 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from course
     if not any(one.level is Level.ERROR for one in course):
         yield from promise_problems(case, library)
+        yield from investment_problems(case)
+    yield from economics_problems(case)
     yield from claim_problems(case)
     yield from sharing_problems(case)
     yield from legality_problems(case, library)
@@ -114,9 +117,6 @@ def _network(case: Case) -> Iterator[Problem]:
 
 def _unused(case: Case) -> Iterator[Problem]:
     """What stands in the case and plays no part in its result."""
-    price_year: list[Place] = [("price_year",)] if case.price_year is not None else []
-    for place in (*price_year, *rates_without_effect(case)):
-        yield Problem(Level.NOTE, "without-effect", place, "is read and kept, but no figure of this case uses it.")
     for key in case.actors:
         if key not in _active(case):
             yield Problem(Level.NOTE, "unused", ("actors", key), "this actor has no part in any exchange.")
@@ -145,6 +145,9 @@ def _same_ids(case: Case) -> Iterator[Problem]:
 def _active(case: Case) -> set[str]:
     """Actors who give, take, carry or pay."""
     active = {process.by for process in case.processes.values() if process.by}
+    payments = [*case.economics.facilitation, *(one for entry in case.exchanges.values() for one in entry.money.payments)]
+    bought = [*case.economics.investments, *(one for entry in case.exchanges.values() for one in entry.money.investments)]
+    active |= {one.from_ for one in payments} | {one.to for one in payments} | {one.by for one in bought}
     for exchange in case.exchanges.values():
         parts: tuple[Need | Transport | Equipment | Backup, ...] = (
             *exchange.needs,

@@ -172,17 +172,7 @@ def _equipment(case: Case, library: Library, exchange: Exchange, place: Place) -
     for index, item in enumerate(exchange.equipment):
         here = (*place, "equipment", index)
         yield from target_problems(case, library, item, base=None, place=here, role=Role.INSIDE)
-        yield from known_id(item.by, case.actors, (*here, "by"), "actor")
         yield from _fixed(item.amount, unit_or_none(item, case, library), (*here, "amount"))
-        yield from fits((*here, "life"), partial(item.life.to, "year"))
-        if item.life.value <= 0:
-            yield problem("out-of-range", (*here, "life"), f"the life is {item.life.value:g}.", "It must be above zero.")
-        if item.cost is not None:
-            yield from fits((*here, "cost"), partial(item.cost.to, case.currency))
-            if item.cost.value < 0:
-                yield problem("out-of-range", (*here, "cost"), "the cost is negative.", "Write costs positive.")
-            message = "the investment is part of the corridor of prices, but not yet of the yearly value."
-            yield Problem(Level.NOTE, "investment", (*here, "cost"), message)
     for index, backup in enumerate(exchange.backup):
         here = (*place, "backup", index)
         yield from target_problems(case, library, backup, base=None, place=here, role=Role.INSIDE)

@@ -36,9 +36,9 @@ def _lives(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
         except UnitsError:
             continue  # told where it stands
         if 0 < life < years:
-            message = f"it lives {life:g} years, and the exchange runs for {years}: then it must be built again."
-            mend = "Shorten the life of the exchange, or say that it is replaced: its yearly share stays, its cost comes twice."
-            yield Problem(Level.WARNING, "outlives-equipment", (*place, "equipment", index, "life"), message, mend)
+            message = f"it lives {life:g} years, and the exchange runs for {years}: then it is built and paid for again."
+            mend = "Its yearly share stays the same, its cost is counted each time; if nobody would, shorten the exchange."
+            yield Problem(Level.NOTE, "outlives-equipment", (*place, "equipment", index, "life"), message, mend)
         elif exchange.life is not None and life > years:
             message = f"it lives {life:g} years, and the exchange {years}: the rest of it burdens whoever uses it then."
             mend = "If nobody does, state the life of the exchange here."

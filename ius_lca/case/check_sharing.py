@@ -1,4 +1,4 @@
-"""Checks of how the benefit is split, and of what the corridor of prices needs."""
+"""Checks of how the benefit is split."""
 
 from __future__ import annotations
 
@@ -26,17 +26,3 @@ def sharing_problems(case: Case) -> Iterator[Problem]:
         for exchange in case.exchanges:
             if exchange not in case.sharing.weights:
                 yield problem("weights", ("sharing", "weights"), f"no weights for exchange '{exchange}'.", "State them.")
-
-
-def rates_without_effect(case: Case) -> Iterator[Place]:
-    """Discount rates that spread no cost: only equipment that the donor or receiver of an exchange pays for needs one."""
-    spreading = {
-        item.by
-        for exchange in case.exchanges.values()
-        for item in exchange.equipment
-        if item.cost is not None and item.by in {exchange.from_, exchange.to}
-    }
-    own = {key for key, actor in case.actors.items() if actor.discount_rate is not None}
-    if case.discount_rate is not None and spreading <= own:
-        yield ("discount_rate",)
-    yield from (("actors", key, "discount_rate") for key in case.actors if key in own - spreading)

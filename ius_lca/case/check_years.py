@@ -17,6 +17,7 @@ from ius_lca.yaml_document import Place
 #: Keys under which a number is the same in every year: what a thing is, and how the case is set up.
 _CONSTANT = frozenset(
     {"with", "heat", "life", "rate", "discount_rate", "weights", "factors", "cost", "parameters"}
+    | {"tax_rate", "inflation", "residual_value", "operation", "load"}
     | {
         "coproducts",
         "net_calorific_value",

@@ -1,8 +1,7 @@
-"""What a case may say of an exchange: what it is, what it replaces, avoids and takes, and its money."""
+"""What a case may say of an exchange: what it is, what it replaces, avoids and takes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -10,6 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 from ius_lca.case.circular import CircularFootprint
 from ius_lca.case.heat import Heat, with_yearly_quantity
 from ius_lca.case.legality import LegalStatus
+from ius_lca.case.money import Invested, Money, Prices
 from ius_lca.case.substitution import Substitution
 from ius_lca.case.target import Target
 from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
@@ -65,6 +65,8 @@ class PreviousUse(ByReference):
 
     by: Id | None = None
     """Who takes it; the donor if nothing is said."""
+    cost: Prices | None = None
+    """What that costs them per unit handed over."""
 
 
 class DonorProcess(Frozen):
@@ -74,6 +76,8 @@ class DonorProcess(Frozen):
     """Without the exchange."""
     after: tuple[Target, ...] = ()
     """With it."""
+    cost: Stated | None = None
+    """What the change costs the donor per unit handed over, net of what it saves; negative if it saves more."""
 
 
 class Need(Target):
@@ -85,6 +89,8 @@ class Need(Target):
     """Of the factor per unit handed over, all of it, usable or not."""
     price: Stated | None = None
     """What `by` pays per unit of the factor."""
+    tax: Stated | None = None
+    """Tax that `by` pays on top, per unit of the factor."""
 
 
 class Transport(Frozen):
@@ -97,8 +103,12 @@ class Transport(Frozen):
     """The actor who carries it and pays for it."""
     wet_mass: Stated | None = None
     """Mass moved per unit handed over; needed if the quantity is no mass."""
+    load: Stated | None = None
+    """What one vehicle carries; needed for a price per kilometre."""
     price: Stated | None = None
-    """What `by` pays per tonne-kilometre."""
+    """What `by` pays per tonne-kilometre, or per kilometre of a vehicle with its load."""
+    tax: Stated | None = None
+    """Tax that `by` pays on top, per tonne-kilometre or per kilometre."""
     why: str = ""
 
     @model_validator(mode="before")
@@ -114,18 +124,17 @@ class Residue(Target):
     """Who has it treated; the receiver if nothing is said."""
     price: Stated | None = None
     """What `by` pays per unit of the factor."""
+    tax: Stated | None = None
+    """Tax that `by` pays on top, per unit of the factor."""
 
 
-class Equipment(Target):
+class Equipment(Target, Invested):
     """Something built for the exchange."""
 
     amount: Stated
     """Of the factor, for the whole equipment."""
-    life: Stated
-    """Years over which it is spread."""
-    by: Id
     cost: Stated | None = None
-    """The investment; part of the corridor of prices, not yet of the yearly value."""
+    """The investment, at the prices of the price year."""
 
 
 class Backup(Target):
@@ -135,6 +144,8 @@ class Backup(Target):
     by: Id
     price: Stated | None = None
     """What `by` pays per unit of the factor."""
+    tax: Stated | None = None
+    """Tax that `by` pays on top, per unit of the factor."""
 
 
 class Follows(Frozen):
@@ -178,42 +189,6 @@ class Upstream(Target):
     """Of the main product made per unit handed over."""
     price: Stated
     """Of the main product, per unit of the factor or process."""
-
-
-class Prices(Frozen):
-    """One price, or one by reference."""
-
-    all: Stated | None = None
-    by_reference: dict[str, Stated] = {}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, written: object) -> object:
-        if isinstance(written, dict) and "by_reference" in written:
-            return written
-        return {"all": written}
-
-    def under(self, reference: str) -> Stated | None:
-        """The price under a reference; none if not stated, and never borrowed from another."""
-        return self.all or self.by_reference.get(reference)
-
-    def stated(self) -> Iterator[tuple[tuple[str, ...], Stated]]:
-        """Every price with the keys under which it stands."""
-        if self.all is not None:
-            yield (), self.all
-        for reference, price in self.by_reference.items():
-            yield ("by_reference", reference), price
-
-
-class Money(Frozen):
-    """Prices of the exchange, without VAT."""
-
-    price: Stated | None = None
-    """The receiver pays the donor, per unit handed over; negative if the donor pays."""
-    avoided_purchase: Prices | None = None
-    """What the receiver would pay per unit of the displaced product."""
-    avoided_disposal: Prices | None = None
-    """What the donor would pay per unit handed over."""
 
 
 class Exchange(Frozen):

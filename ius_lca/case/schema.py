@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from ius_lca.case.coproducts import Yields
+from ius_lca.case.economics import Economics
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.formulas import ParameterId, with_formulas
 from ius_lca.case.operations import Operations
@@ -35,7 +36,9 @@ class Actor(Frozen):
     kind: str = ""
     """In your words: industry, utility, municipality, farm."""
     discount_rate: Stated | None = None
-    """Real, a year; that of the case if not stated. Spreads what the actor pays for equipment over its life."""
+    """A year; that of the case if not stated. Real, without inflation, unless `economics` says `nominal`."""
+    tax_rate: Stated | None = None
+    """Income tax; that of `economics` if not stated."""
     operations: Operations | None = None
     """What the actor takes in, puts out and emits in all."""
 
@@ -166,9 +169,11 @@ class Case(Frozen):
     currency: Currency
     """Of every price in the case."""
     price_year: int | None = None
-    """Kept; no figure uses it yet."""
+    """The year whose price level every figure has; the first of the period if not stated."""
     discount_rate: Stated | None = None
-    """Real, a year: of actors who state none. Spreads the cost of equipment over its life in the corridor of prices."""
+    """A year: of the network, of society and of actors who state none. Real, without inflation, unless `economics` says
+    `nominal`. It is never taken as zero: without one there is no net present value."""
+    economics: Economics = Economics()
     study: Study = Study()
     actors: Annotated[dict[Id, Actor], Field(min_length=2)]
     """Everybody who gives, takes, carries or pays."""
@@ -203,6 +208,11 @@ class Case(Frozen):
         if str(written).strip() != "1":
             raise ValueError(f"format '{written}' is not known: this version reads format 1. Write 'ius_lca: 1'")
         return 1
+
+    @property
+    def prices_of(self) -> int:
+        """The year whose price level every figure has."""
+        return self.price_year if self.price_year is not None else self.period.start
 
     @property
     def main_reference(self) -> str:

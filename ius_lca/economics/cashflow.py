@@ -1,168 +1,163 @@
-"""Yearly money of the exchanges, per actor and item, at the constant prices of the case."""
+"""Money of every actor in every year: from year 0, before the first year of the period, to its last year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from ius_lca import units
-from ius_lca.case import amounts
 from ius_lca.case.cascade import Cascade, evidence_of_quantities
-from ius_lca.case.exchange import Exchange
+from ius_lca.case.money import SOCIETY, Payment
 from ius_lca.case.schema import Case
+from ius_lca.case.years import period, runs
+from ius_lca.economics.capital import Lump, Timeline, invested, paid_once
+from ius_lca.economics.items import CashItem, Floats, Kind, NotStated
+from ius_lca.economics.trades import Basis, Running, Trade, basis_of, bought, common_trades, name_of, trades
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
-from ius_lca.quantity import Evidence, Reading, Stated, in_years, worst
-from ius_lca.units import Value
-
-#: Who is paid by an actor outside the case.
-MARKET = "market"
+from ius_lca.quantity import Evidence, Stated, in_years, worst
 
 
-@dataclass(frozen=True, slots=True)
-class CashItem:
-    """What an actor gains (+) or pays (-) in a year because the exchange runs.
+@dataclass(frozen=True)
+class CashFlow:
+    """Every payment in every year, and the prices that are not stated.
 
-    scenario: the side of the comparison that the payment belongs to: what is avoided was paid in the reference.
-    value: of one year, in the currency of the case.
-    evidence: the weakest among the price and the amounts behind it.
+    years: year 0, the year before the period, and the years of the period; everything is booked at the end of its year.
+    values: as booked [item, year], in the currency of the case.
+    prices: price level of each year against the price year [year]; 1 unless the case counts in nominal money.
+    tax_rates: income tax by actor.
     """
 
-    reference: str
-    actor: str
-    exchange: str
-    counterparty: str
-    item: str
-    scenario: Scenario
-    value: float
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class CashFlow:
-    """Every payment with its value in each year [years], and the prices that are not stated."""
-
-    years: tuple[int, ...]
+    years: range
     items: tuple[CashItem, ...]
-    values: tuple[Value, ...]
+    values: Floats
+    prices: Floats
+    tax_rates: Mapping[str, float]
     not_stated: tuple[NotStated, ...]
 
     def at(self, year: int) -> list[CashItem]:
-        """The payments of one year."""
+        """What the participants gain and pay in the running of one year, before income tax."""
         here = self.years.index(year)
-        values = (np.broadcast_to(value, len(self.years))[here] for value in self.values)
-        return [replace(item, value=float(value)) for item, value in zip(self.items, values, strict=True)]
+        return [
+            replace(item, value=float(row[here]))
+            for item, row in zip(self.items, self.values, strict=True)
+            if item.kind is Kind.OPERATING and item.is_of_participants
+        ]
 
-
-@dataclass(frozen=True, slots=True)
-class NotStated:
-    """A price that the value would need."""
-
-    reference: str
-    exchange: str
-    actor: str
-    item: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Trade:
-    """Something that is paid for: how much of it a year, its price, who pays or gains, and what it rests on."""
-
-    actor: str
-    counterparty: str
-    item: str
-    scenario: Scenario
-    amount: Value
-    unit: str
-    price: Stated | None
-    missing: str
-    basis: tuple[Stated, ...]
+    @cached_property
+    def alike(self) -> bool:
+        """Whether the running of every year of the period is the same."""
+        running = self.values[[item.kind is Kind.OPERATING for item in self.items], 1:]
+        return bool((running == running[:, :1]).all())
 
 
 def cash_flow(case: Case, library: Library, system: Cascade) -> CashFlow:
-    """Every payment under every reference in the years of the cascade, and the prices that are not stated.
+    """Every payment under every reference, and the prices that are not stated.
 
-    Prices between actors appear twice with opposite signs, so they cancel in the network. A missing avoided purchase is
-    never borrowed from another reference. D does not enter money.
+    system: of the years from the first of the period.  What one actor pays another, or society, appears twice with opposite
+    signs, so that it cancels in their sum. A missing avoided purchase is never borrowed from another reference. D does not
+    enter money.
     """
-    items: list[CashItem] = []
-    values: list[Value] = []
-    missing: dict[NotStated, None] = {}
-    read = in_years(system.years)
-    quantities = system.quantities
-    of_quantities = evidence_of_quantities(case, library)
-    for reference in case.references:
-        for column, (key, exchange) in enumerate(case.exchanges.items()):
-            running = _Running(quantities[:, column], system.runs[:, column].astype(float), read)
-            for trade in _trades(case, library, exchange, reference, running):
-                if trade.price is None:
-                    missing[NotStated(reference, key, trade.actor, trade.missing)] = None
-                    continue
-                value = trade.amount * units.ratio(read(trade.price), trade.price.unit, case.currency, trade.unit)
-                evidence = worst([trade.price.evidence, of_quantities[key], *(one.evidence for one in trade.basis)])
-                items.append(CashItem(reference, trade.actor, key, trade.counterparty, trade.item, trade.scenario, 0.0, evidence))
-                values.append(value)
-    return CashFlow(system.years, tuple(items), tuple(values), tuple(missing))
+    line = timeline(case)
+    found = [one for reference in case.references for one in _found(case, library, system, reference, line)]
+    flows = [one for one in found if isinstance(one, _Flow)]
+    rates = {key: rate for key, actor in case.actors.items() if (rate := actor.tax_rate or case.economics.tax_rate)}
+    flows += _income_tax(flows, rates)
+    flows = [side for one in flows for side in _with_society(one)]
+    return CashFlow(
+        years=line.years,
+        items=tuple(one.item for one in flows),
+        values=np.array([one.booked for one in flows]).reshape(len(flows), len(line.years)),
+        prices=line.prices,
+        tax_rates={key: rate.to("") for key, rate in rates.items()},
+        not_stated=tuple(dict.fromkeys(one for one in found if isinstance(one, NotStated))),
+    )
+
+
+def timeline(case: Case) -> Timeline:
+    """The years of the cash flow and the price level in them: (1 + inflation)^(year - price year) in nominal money, else 1."""
+    years = range(period(case).start - 1, period(case).stop)
+    prices, stated = np.ones(len(years)), case.economics
+    if stated.nominal and stated.inflation is not None:
+        prices = (1 + stated.inflation.to("")) ** (np.array(years, dtype=float) - case.prices_of)
+    return Timeline(years, prices, case.currency, stated.remaining_value == "straight_line")
 
 
 @dataclass(frozen=True, slots=True)
-class _Running:
-    """How much of an exchange there is in each year, whether it runs (1 or 0), and how its numbers are read."""
+class _Flow:
+    """A payment with its money by year, and what the income tax sees of it [year]."""
 
-    quantity: Value
-    runs: Value
-    read: Reading
+    item: CashItem
+    booked: Floats
+    taxable: Floats
 
 
-def _trades(case: Case, library: Library, exchange: Exchange, reference: str, running: _Running) -> Iterator[_Trade]:
-    """Everything that is paid for in an exchange; amounts are negative where the actor pays."""
-    base = amounts.base_unit(exchange)
-    quantity, read = running.quantity, running.read
-    money, supply = exchange.money, exchange.supply
-    donor, receiver = exchange.from_, exchange.to
-    before, after = Scenario.REFERENCE, Scenario.SYMBIOSIS
-    yield _Trade(donor, receiver, "sale", after, quantity, base, money.price, "price", ())
-    yield _Trade(receiver, donor, "purchase", after, -quantity, base, money.price, "price", ())
-    if supply is not None and (uses := supply.under(reference)):
-        unit = amounts.target_unit(uses[0], case, library)
-        # Quality counts where a lesser product replaces less; what the market does with it is not the buyer's money.
-        price = money.avoided_purchase.under(reference) if money.avoided_purchase else None
-        each = amounts.bought(exchange, supply, uses, case, library, read=read) if price is not None else 0.0
-        bought = quantity * each * amounts.plain(supply.quality, read)
-        basis = (exchange.usable, exchange.loss, *supply.substitution.basis(), supply.quality)
-        yield _Trade(receiver, MARKET, "avoided_purchase", before, bought, unit, price, "avoided_purchase", basis)
-    if exchange.disposal is not None:
-        fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None
-        yield _Trade(donor, MARKET, "avoided_disposal", before, quantity, base, fee, "avoided_disposal", ())
-    # What a previous user takes instead and what the donor's process took and takes have no price in a case yet.
-    if exchange.previous_use is not None and (uses := exchange.previous_use.under(reference)):
-        by, missing = exchange.previous_use.by or donor, ", ".join(use.target for use in uses)
-        yield _Trade(by, MARKET, "previous_use", after, 0.0, base, None, f"price of {missing} for the previous use", ())
-    if exchange.donor_process is not None:
-        yield _Trade(donor, MARKET, "donor_process", after, 0.0, base, None, "cost of the change at the donor", ())
-    for need in exchange.needs:
-        if need.exchange is not None:
-            continue  # paid for in that exchange
-        unit = amounts.target_unit(need, case, library)
-        taken = -quantity * amounts.use_amount(need, unit, base, library, exchange.material, read=read)
-        missing = f"price of {need.target}"
-        yield _Trade(need.by, MARKET, "running_cost", after, taken, unit, need.price, missing, (need.amount,))
-    for leg in exchange.transport:
-        moved, missing = -quantity * amounts.moved(leg, base, library, exchange.material, read=read), f"price of {leg.factor}"
-        mass = (leg.wet_mass,) if leg.wet_mass else ()
-        yield _Trade(leg.by, MARKET, "transport", after, moved, "tkm", leg.price, missing, (leg.distance, *mass))
-    rejected = 1 - amounts.plain(exchange.usable, read)
-    if exchange.residue is not None and np.any(rejected):
-        residue, unit = exchange.residue, amounts.target_unit(exchange.residue, case, library)
-        treated, missing = (
-            -quantity * rejected * amounts.use_amount(residue, unit, base, library, exchange.material, read=read),
-            f"price of {residue.target}",
-        )
-        yield _Trade(residue.by or receiver, MARKET, "residue", after, treated, unit, residue.price, missing, (exchange.usable,))
-    for backup in exchange.backup:
-        unit = amounts.target_unit(backup, case, library)
-        yearly = units.convert(read(backup.amount), backup.amount.unit, units.per(unit, "year"))
-        taken, missing = -yearly * running.runs, f"price of {backup.target}"
-        yield _Trade(backup.by, MARKET, "backup", after, taken, unit, backup.price, missing, (backup.amount,))
+def _found(case: Case, library: Library, system: Cascade, reference: str, line: Timeline) -> Iterator[_Flow | NotStated]:
+    """Payments before income tax, and prices that are missing, under one reference."""
+    whole, read = period(case), in_years(line.years[1:])
+    years, always, of_quantities = np.array(whole, dtype=float), np.ones(len(whole)), evidence_of_quantities(case, library)
+    for column, (key, exchange) in enumerate(case.exchanges.items()):
+        own = runs(case, exchange)
+        here, service = slice(len(whole)), range(own.start, min(own.stop, whole.stop))
+        running = Running(years, system.quantities[here, column], system.runs[here, column].astype(float), read)
+        for trade in trades(case, library, exchange, reference, running):
+            yield _traded(reference, key, trade, of_quantities[key], line)
+        for item, cost in bought(exchange):
+            if cost is None:
+                yield NotStated(reference, key, item.by, f"cost of {name_of(item)}", Kind.CAPITAL)
+            else:
+                yield from (_paid(reference, key, lump) for lump in invested(item, cost, service, line))
+        yield from (_paid(reference, key, lump) for lump in _sums(exchange.money.payments, service, line))
+    for trade in common_trades(case, Running(years, always, always, read)):
+        yield _traded(reference, None, trade, Evidence.MEASURED, line)
+    for item in case.economics.investments:
+        yield from (_paid(reference, None, lump) for lump in invested(item, item.cost, whole, line))
+    for lump in _sums(case.economics.facilitation, whole, line):
+        yield _paid(reference, None, replace(lump, item="facilitation"))
+
+
+def _sums(payments: Iterable[Payment], service: range, line: Timeline) -> Iterator[Lump]:
+    for payment in payments:
+        if basis_of(payment, line.currency) is Basis.ONCE:
+            yield from paid_once(payment, service, line)
+
+
+def _traded(reference: str, exchange: str | None, trade: Trade, of_quantity: Evidence, line: Timeline) -> _Flow | NotStated:
+    """What is paid in the running years, at their price level."""
+    price = trade.price
+    if price is None:
+        return NotStated(reference, exchange, trade.actor, trade.missing)
+    each = units.ratio(in_years(line.years[1:])(price), price.unit, line.currency, trade.unit)
+    booked = np.zeros(len(line.years))
+    booked[1:] = trade.amount * each * line.prices[1:]
+    evidence = worst([price.evidence, *([of_quantity] if trade.scales else []), *(one.evidence for one in trade.basis)])
+    side = (reference, trade.actor, exchange, trade.counterparty, trade.item, trade.scenario)
+    return _Flow(CashItem(*side, Kind.OPERATING, trade.scales, evidence), booked, booked)
+
+
+def _paid(reference: str, exchange: str | None, lump: Lump) -> _Flow:
+    """What is paid once."""
+    side = (reference, lump.actor, exchange, lump.counterparty, lump.item, Scenario.SYMBIOSIS)
+    return _Flow(CashItem(*side, Kind.CAPITAL, scales=False, evidence=lump.evidence), lump.booked, lump.taxable)
+
+
+def _income_tax(flows: Iterable[_Flow], rates: Mapping[str, Stated]) -> Iterator[_Flow]:
+    """Income tax of the actors who have a rate, by exchange; losses are set against other profits of the actor."""
+    taxable: dict[tuple[str, str, str | None], list[Floats]] = {}
+    for one in flows:
+        taxable.setdefault((one.item.reference, one.item.actor, one.item.exchange), []).append(one.taxable)
+    for (reference, actor, exchange), parts in taxable.items():
+        if (rate := rates.get(actor)) is not None:
+            side = (reference, actor, exchange, SOCIETY, "income_tax", Scenario.SYMBIOSIS)
+            booked = -rate.to("") * np.sum(parts, axis=0)
+            yield _Flow(CashItem(*side, Kind.INCOME_TAX, scales=False, evidence=rate.evidence), booked, np.zeros_like(booked))
+
+
+def _with_society(flow: _Flow) -> Iterator[_Flow]:
+    """A payment, and the same in the books of society if that is the other side."""
+    yield flow
+    if flow.item.counterparty == SOCIETY:
+        yield _Flow(replace(flow.item, actor=SOCIETY, counterparty=flow.item.actor), -flow.booked, -flow.taxable)

@@ -9,7 +9,7 @@ from math import expm1, fsum, log1p
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.schema import Case
-from ius_lca.economics.cashflow import CashItem, NotStated
+from ius_lca.economics.items import CashItem, NotStated
 from ius_lca.quantity import Stated
 
 

@@ -11,8 +11,10 @@ from ius_lca.results import Assessment
 
 def money_table(result: Assessment) -> dict[str, Any]:
     """Every payment of a year under the main reference."""
-    names = {key: entry["name"] for key, entry in result.case["actors"].items()} | {"market": "outside the case"}
-    here = [row for row in result.in_year("economics") if row["reference"] == result.main_reference]
+    names = {key: entry["name"] for key, entry in result.case["actors"].items()}
+    names |= {"market": "outside the case", "society": "society"}
+    running = [row for row in result.in_year("economics") if row["kind"] == "operating" and row["actor"] != "society"]
+    here = [row for row in running if row["reference"] == result.main_reference]
     size, unit = readable((number(row["value"]) for row in here), f"{result.case['currency']}/year")
     groups = [
         {

@@ -21,7 +21,7 @@ def inputs_by_owner(result: Assessment) -> list[tuple[str, list[dict[str, str]]]
     case = result.case
     groups: dict[str, list[dict[str, str]]] = {}
     for path, stated in _stated(case, ()):
-        owner = case.get(path[0], {}).get(path[1], {}) if len(path) >= _OWNED else {}
+        owner = case[path[0]].get(path[1], {}) if _is_owned(path) else {}
         title = owner.get("resource") or owner.get("product") or owner.get("name")
         name = f"{path[1]}: {title}" if title else "the case"
         groups.setdefault(name, []).append(_input_row(path, stated))
@@ -30,6 +30,10 @@ def inputs_by_owner(result: Assessment) -> list[tuple[str, list[dict[str, str]]]
         group, shown = groups.setdefault(name, []), _computed_row(row)
         group += [shown] if shown not in group else []
     return list(groups.items())
+
+
+def _is_owned(path: tuple[str, ...]) -> bool:
+    return len(path) >= _OWNED and path[0] != "economics"
 
 
 def _computed_row(row: Row) -> dict[str, str]:
@@ -77,7 +81,7 @@ def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 def _named(value: object, otherwise: str) -> tuple[str, ...]:
     """What an entry of a list is told by: its factor, process, exchange or flow, else its number among several."""
     named = (
-        next((str(value[key]) for key in ("factor", "process", "exchange", "flow") if value.get(key)), "")
+        next((str(value[key]) for key in ("factor", "process", "exchange", "flow", "what") if value.get(key)), "")
         if isinstance(value, Mapping)
         else ""
     )
@@ -91,7 +95,7 @@ def _words(part: str) -> str:
 
 def _input_row(path: tuple[str, ...], stated: Mapping[str, Any]) -> dict[str, str]:
     limits = stated.get("range")
-    below = path[2:] if len(path) >= _OWNED else path
+    below = path[2:] if _is_owned(path) else path
     return {
         "path": ", ".join(_words(part) for part in below if part not in {"by_reference", "all", "with"}),
         "value": quantity(stated),

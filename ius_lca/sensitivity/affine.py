@@ -14,7 +14,7 @@ from ius_lca.case.parameters import with_parameters
 from ius_lca.case.target import Target
 from ius_lca.case.targets import targets
 from ius_lca.computed import Computed
-from ius_lca.economics.cashflow import CashItem
+from ius_lca.economics.items import CashItem
 from ius_lca.errors import CaseError
 from ius_lca.inventory.graph import Term
 from ius_lca.quantity import Stated
@@ -82,9 +82,9 @@ class Whole:
             return {}  # a formula has no value there
 
     @cached_property
-    def cash(self) -> dict[tuple[str, str], list[CashItem]]:
+    def cash(self) -> dict[tuple[str, str | None], list[CashItem]]:
         """Payments by reference and exchange."""
-        found: dict[tuple[str, str], list[CashItem]] = {}
+        found: dict[tuple[str, str | None], list[CashItem]] = {}
         for item in self.c.cash:
             found.setdefault((item.reference, item.exchange), []).append(item)
         return found

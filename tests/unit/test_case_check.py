@@ -63,7 +63,7 @@ BAD = [
     ("missing_reference", 20, "nothing is said for reference 'conservative'. Add it, with an empty list"),
     ("missing_unit", 17, "a number without unit is no yearly amount. Write for example '400 GWh/year'."),
     ("more_than_available", 17, "900 MWh/year are handed over in 2023, but the donor has 800. Lower the quantity."),
-    ("negative_cost", 23, "the cost is negative. Write costs positive."),
+    ("negative_cost", 23, "equipment[0].cost: it is negative: -3. Write it positive."),
     ("negative_distance", 23, "the distance is negative."),
     ("negative_quantity", 17, "the quantity is -900. Write it positive."),
     ("no_exchange", 12, "there is no exchange. Add one."),
@@ -148,7 +148,7 @@ BAD = [
     ("wrong_format", 1, "format '2' is not known: this version reads format 1. Write 'ius_lca: 1'."),
     ("wrong_place", 3, "place: 'Sweden'"),
     ("years_with_a_fraction", 4, "period.years: '10.5': expected a whole number."),
-    ("zero_life", 23, "the life is 0. It must be above zero."),
+    ("zero_life", 23, "the life is 0 years; it is at least one year."),
     (
         "factor_of_another_dimension_instead",
         20,

@@ -37,9 +37,6 @@ def test_a_plain_case_has_no_finding(case_from: CaseFrom, library: Library) -> N
     assert _findings(case_from, library, QUIET + dedent(FOOD)) == []
 
 
-EQUIPMENT = """\
-        equipment: [{factor: electricity.mix.SE, amount: 1 kWh, life: 10 years, by: taker, cost: 1 MSEK}]
-"""
 COMPOSTING = """\
         needs: [{factor: waste.composting.food, amount: 1 kg/kg, by: taker}]
 """
@@ -50,7 +47,6 @@ COMPOSTING = """\
     [
         (SUPPLY, (Level.NOTE, "full-displacement", "case.yaml:16")),
         ("        usable: 90 %\n", (Level.WARNING, "residue", "case.yaml:9")),
-        (EQUIPMENT, (Level.NOTE, "investment", "case.yaml:16")),
         ("        money: {avoided_disposal: {by_reference: {likely: 5 SEK/t}}}\n", (Level.WARNING, "not-stated", "case.yaml:16")),
         (COMPOSTING, (Level.WARNING, "co-product", "case.yaml:16")),
     ],

@@ -152,20 +152,3 @@ def test_annuity_repays_with_interest() -> None:
 
     for rate, years in ((0.07, 20), (0.5, 3), (-0.02, 10), (0.0, 4)):
         assert list(owed(rate, years))[-1] == pytest.approx(0, abs=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "places"),
-    [
-        ("", "", []),
-        ("cost: 12 MSEK", "why: a pipe", ["discount_rate"]),
-        (", cost: 3 MSEK", "", ["actors.taker.discount_rate"]),
-        ("by: giver, cost: 12 MSEK", "by: other, cost: 12 MSEK", ["discount_rate"]),
-    ],
-)
-def test_a_discount_rate_that_spreads_no_cost_is_told(
-    case_from: CaseFrom, library: Library, old: str, new: str, places: list[str]
-) -> None:
-    header = HEADER.replace("{name: Taker}", "{name: Taker, discount_rate: 8 %}")
-    case, _ = case_from(header + dedent(HEAT).replace(old, new))
-    assert [finding.path for finding in check_case(case, library) if finding.code == "without-effect"] == places

@@ -8,8 +8,11 @@ import pytest
 
 from ius_lca.case.cascade import cascade
 from ius_lca.case.check import check_case
+from ius_lca.case.money import MARKET
 from ius_lca.case.schema import Case
-from ius_lca.economics.cashflow import MARKET, CashItem, NotStated, cash_flow
+from ius_lca.case.years import horizon
+from ius_lca.economics.cashflow import cash_flow
+from ius_lca.economics.items import CashItem, NotStated
 from ius_lca.errors import Level
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library
@@ -50,7 +53,7 @@ def _case(case_from: CaseFrom, body: str) -> Case:
 
 def _cash(case: Case, library: Library) -> tuple[list[CashItem], list[NotStated]]:
     """Payments of the first year, and the prices that are not stated."""
-    flow = cash_flow(case, library, cascade(case, library, [case.period.start]))
+    flow = cash_flow(case, library, cascade(case, library, horizon(case)))
     return flow.at(case.period.start), list(flow.not_stated)
 
 

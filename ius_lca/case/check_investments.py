@@ -1,0 +1,129 @@
+"""Checks of investments, payments and the rates that count money over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ius_lca import units
+from ius_lca.case import amounts
+from ius_lca.case.exchange import Equipment, Exchange
+from ius_lca.case.money import MARKET, SOCIETY, Investment, Payment
+from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
+from ius_lca.case.schema import Case
+from ius_lca.case.years import period, runs
+from ius_lca.errors import Level, UnitsError
+from ius_lca.quantity import Stated
+from ius_lca.yaml_document import Place
+
+
+def investment_problems(case: Case) -> Iterator[Problem]:
+    """Everything about what is bought and paid for the exchanges beside their streams."""
+    for key, exchange in case.exchanges.items():
+        try:
+            base = amounts.base_unit(exchange)
+        except UnitsError:
+            continue  # told where the quantity stands
+        yield from _of_exchange(case, exchange, base, ("exchanges", key))
+
+
+def _of_exchange(case: Case, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
+    whole = period(case)
+    service = range(runs(case, exchange).start, min(runs(case, exchange).stop, whole.stop))
+    for index, item in enumerate(exchange.equipment):
+        yield from _bought(case, item, item.cost, service, (*place, "equipment", index))
+    for index, investment in enumerate(exchange.money.investments):
+        yield from _bought(case, investment, investment.cost, service, (*place, "money", "investments", index))
+    for index, payment in enumerate(exchange.money.payments):
+        yield from _payment(case, payment, base, service, (*place, "money", "payments", index))
+
+
+def economics_problems(case: Case) -> Iterator[Problem]:
+    """Everything about the rates, and about what is paid for the network as a whole."""
+    stated, here = case.economics, ("economics",)
+    rates = [((*here, "tax_rate"), stated.tax_rate), *((("actors", k, "tax_rate"), a.tax_rate) for k, a in case.actors.items())]
+    for place, rate in rates:
+        if rate is not None:
+            yield from between(rate, SHARE, place, "the income tax")
+    if stated.inflation is not None:
+        yield from between(stated.inflation, (-0.5, 1.0), (*here, "inflation"), "the inflation a year")
+    if stated.nominal and stated.inflation is None:
+        message = "nominal money needs the inflation of its prices."
+        yield problem("inflation", (*here, "nominal"), message, "State 'inflation: 2 %', or leave 'nominal' out.")
+    if stated.inflation is not None and not stated.nominal:
+        message = "is read and kept, but no figure of this case uses it: prices are constant and rates real."
+        yield Problem(Level.NOTE, "without-effect", (*here, "inflation"), message, "Write 'nominal: true' if rates contain it.")
+    for index, item in enumerate(stated.investments):
+        yield from _bought(case, item, item.cost, period(case), (*here, "investments", index))
+    for index, payment in enumerate(stated.facilitation):
+        yield from _payment(case, payment, None, period(case), (*here, "facilitation", index))
+
+
+def _bought(case: Case, item: Equipment | Investment, cost: Stated | None, service: range, place: Place) -> Iterator[Problem]:
+    yield from known_id(item.by, case.actors, (*place, "by"), "actor")
+    yield from fits((*place, "life"), partial(item.life.to, "year"))
+    if units.same_dimension(item.life.unit, "year") and not item.life.to("year") >= 1:
+        message = f"the life is {item.life.to('year'):g} years; it is at least one year."
+        yield problem("out-of-range", (*place, "life"), message, "Mend the number.")
+    for key, money in (("cost", cost), ("residual_value", item.residual_value)):
+        if money is not None:
+            yield from fits((*place, key), partial(money.to, case.currency))
+            if money.value < 0:
+                yield problem("out-of-range", (*place, key), f"it is negative: {money.value:g}.", "Write it positive.")
+    if cost is not None and item.residual_value is not None and _exceeds(item.residual_value, cost, case.currency):
+        message = "it is worth more at the end of its life than it cost."
+        yield problem("out-of-range", (*place, "residual_value"), message, "Mend one of them.")
+    if item.operation is not None:
+        yield from _operation(item.operation, cost, case.currency, (*place, "operation"))
+    if item.year is not None:
+        yield from _in_time(item.year, service, (*place, "year"))
+
+
+def _exceeds(residual_value: Stated, cost: Stated, currency: str) -> bool:
+    known = all(units.same_dimension(one.unit, currency) for one in (residual_value, cost))
+    return known and residual_value.to(currency) > cost.to(currency)
+
+
+def _operation(operation: Stated, cost: Stated | None, currency: str, place: Place) -> Iterator[Problem]:
+    yearly = units.per(currency, "year")
+    if not units.same_dimension(operation.unit, yearly):
+        if not units.same_dimension(operation.unit, "1/year"):
+            message = (
+                f"'{operation.unit}' ({units.dimension(operation.unit)}) is neither money a year nor a share of the cost a year."
+            )
+            yield problem("unit", place, message, f"Write for example '100 k{yearly}' or '2 %/year'.")
+        elif cost is None:
+            yield problem("no-cost", place, "a share of the cost is known only with the cost.", "State 'cost', or money a year.")
+    if operation.value < 0:
+        yield problem("out-of-range", place, f"it is negative: {operation.value:g}.", "Write costs positive.")
+
+
+def _in_time(year: int, service: range, place: Place) -> Iterator[Problem]:
+    """A sum is paid by the end of a year that has some of the service still before it."""
+    first, last = service.start - 1, service.stop - 2
+    if not first <= year <= last:
+        message = f"it is paid at the end of {year}; that is from {first}, the year before it starts, to {last}."
+        yield problem(
+            "outside-period", place, message, "Mend the year or the period; what was paid before is sunk: leave it out."
+        )
+
+
+def _payment(case: Case, payment: Payment, base: str | None, service: range, place: Place) -> Iterator[Problem]:
+    for key, who in (("from", payment.from_), ("to", payment.to)):
+        yield from known_id(who, (*case.actors, SOCIETY, MARKET), (*place, key), "actor")
+    if payment.from_ == payment.to or {payment.from_, payment.to} <= {MARKET, SOCIETY}:
+        yield problem("payment", place, "no actor of the case pays or is paid by another.", "Mend 'from' or 'to'.")
+    amount, where, currency = payment.amount, (*place, "amount"), case.currency
+    once = units.same_dimension(amount.unit, currency)
+    if not once and not units.same_dimension(amount.unit, units.per(currency, "year")):
+        if base is None:
+            message = f"'{amount.unit}' ({units.dimension(amount.unit)}) is neither a sum of money nor money a year."
+            yield problem("unit", where, message, f"Write for example '200 k{currency}' or '50 k{currency}/year'.")
+        else:
+            yield from fits(where, partial(units.ratio, amount.value, amount.unit, currency, base))
+    if min(amount.values) < 0:
+        yield problem("out-of-range", where, f"it is negative: {min(amount.values):g}.", "Turn 'from' and 'to' around.")
+    if payment.year is not None and not once:
+        yield problem("payment", (*place, "year"), "a year goes with a sum that is paid once.", "Remove it, or state a sum.")
+    elif payment.year is not None:
+        yield from _in_time(payment.year, service, (*place, "year"))
