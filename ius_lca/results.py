@@ -35,7 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "parallel": ("reference", "indicator", "unit", "basis", "year", "item", "actor", "value"),
     "core": ("reference", "indicator", "unit", "rule", "coalition", "tested", "allocated", "alone", "shortfall"),
     "corridors": ("reference", "exchange", "item", "unit", "value", "reason"),
-    "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value", "kind"),
+    "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value", "kind", "label"),
     "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
     "quantities": ("exchange", "year", "unit", "value"),
     "emission_years": ("reference", "indicator", "unit", "year", "baseline", "symbiosis", "benefit", "later"),

@@ -160,7 +160,7 @@ def _economics(c: Computed) -> Iterator[tuple[Cell, ...]]:
         for year, value in zip(flow.years, values, strict=True):
             if value or (item.kind is Kind.OPERATING and year >= c.case.period.start):
                 side = (item.reference, item.actor, item.exchange, item.counterparty, item.item)
-                yield *side, year, currency, value, item.kind.value
+                yield *side, year, currency, value, item.kind.value, item.label
 
 
 def _quantities(c: Computed) -> Iterator[tuple[Cell, ...]]:

@@ -8,10 +8,14 @@ from math import ceil, floor
 
 import numpy as np
 
-from ius_lca.case.money import MARKET, Invested, Payment
+from ius_lca.case.exchange import Equipment
+from ius_lca.case.money import MARKET, Investment, Payment
 from ius_lca.economics.items import Floats
-from ius_lca.economics.trades import Basis, item_of, sides
+from ius_lca.economics.trades import Basis, item_of, name_of, sides
 from ius_lca.quantity import Evidence, Stated, worst
+
+#: A life that is over this close to the end needs no replacement [lives].
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Lump:
     booked: Floats
     taxable: Floats
     evidence: Evidence
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def paid_in(year: int | None, service: range) -> int:
     return year if year is not None else service.start - 1
 
 
-def invested(item: Invested, cost: Stated, service: range, line: Timeline) -> Iterator[Lump]:
+def invested(item: Equipment | Investment, cost: Stated, service: range, line: Timeline) -> Iterator[Lump]:
     """What something costs that lasts for a while and is replaced as long as the exchange runs.
 
     It is paid at the end of the year before the first of `service`, or of its own `year`, and again whenever its life is over.
@@ -81,18 +86,18 @@ def invested(item: Invested, cost: Stated, service: range, line: Timeline) -> It
     scrap = item.residual_value.to(line.currency) if item.residual_value else 0.0
     evidence = worst([one.evidence for one in (cost, item.life, item.residual_value) if one is not None])
     first, end = paid_in(item.year, service), service.stop - 1
-    for bought in range(ceil((end - first) / life)):
+    for bought in range(ceil((end - first) / life - _ROUNDING)):
         start, over = first + bought * life, first + (bought + 1) * life
         year, last = floor(start), floor(min(over, end))
         if year < line.years.start:
             continue
         name = "replacement" if bought else "investment"
         written_off = line.share(start, min(over, end)) * (price - scrap) / life * line.level(year)
-        yield Lump(item.by, MARKET, name, line.at(year, -price), -written_off, evidence)
+        yield Lump(item.by, MARKET, name, line.at(year, -price), -written_off, evidence, name_of(item))
         left = scrap + (price - scrap) * max(over - end, 0.0) / life
         if left and (over <= end or line.counts_remaining):
             gained = line.at(last, left * (1 - line.level(year) / line.level(last)))  # prices have risen since it was bought
-            yield Lump(item.by, MARKET, "residual_value", line.at(last, left), gained, evidence)
+            yield Lump(item.by, MARKET, "residual_value", line.at(last, left), gained, evidence, name_of(item))
 
 
 def paid_once(payment: Payment, service: range, line: Timeline) -> Iterator[Lump]:
@@ -102,4 +107,6 @@ def paid_once(payment: Payment, service: range, line: Timeline) -> Iterator[Lump
     following = line.share(min(year, service.stop - 2), service.stop - 1)
     spread = booked.sum() * following / following.sum()
     for actor, other, sign in sides(payment):
-        yield Lump(actor, other, item_of(payment, Basis.ONCE), sign * booked, sign * spread, payment.amount.evidence)
+        yield Lump(
+            actor, other, item_of(payment, Basis.ONCE), sign * booked, sign * spread, payment.amount.evidence, payment.what
+        )

@@ -135,13 +135,13 @@ def _traded(reference: str, exchange: str | None, trade: Trade, of_quantity: Evi
     booked[1:] = trade.amount * each * line.prices[1:]
     evidence = worst([price.evidence, *([of_quantity] if trade.scales else []), *(one.evidence for one in trade.basis)])
     side = (reference, trade.actor, exchange, trade.counterparty, trade.item, trade.scenario)
-    return _Flow(CashItem(*side, Kind.OPERATING, trade.scales, evidence), booked, booked)
+    return _Flow(CashItem(*side, Kind.OPERATING, trade.scales, evidence, trade.label), booked, booked)
 
 
 def _paid(reference: str, exchange: str | None, lump: Lump) -> _Flow:
     """What is paid once."""
     side = (reference, lump.actor, exchange, lump.counterparty, lump.item, Scenario.SYMBIOSIS)
-    return _Flow(CashItem(*side, Kind.CAPITAL, scales=False, evidence=lump.evidence), lump.booked, lump.taxable)
+    return _Flow(CashItem(*side, Kind.CAPITAL, scales=False, evidence=lump.evidence, label=lump.label), lump.booked, lump.taxable)
 
 
 def _income_tax(flows: Iterable[_Flow], rates: Mapping[str, Stated]) -> Iterator[_Flow]:

@@ -32,6 +32,7 @@ class CashItem:
     exchange: none for what belongs to no single one.
     scenario: the side of the comparison that the payment belongs to: what is avoided was paid in the reference.
     scales: whether it is in proportion to the quantity handed over.
+    label: what is paid for, where the item alone does not tell.
     value: of one year, in the currency of the case.
     evidence: the weakest among the price and the amounts behind it.
     """
@@ -45,6 +46,7 @@ class CashItem:
     kind: Kind
     scales: bool
     evidence: Evidence
+    label: str = ""
     value: float = 0.0
 
     @property

@@ -25,7 +25,7 @@ class Trade:
     """Something that is paid for: how much of it a year, its price, who pays or gains, and what it rests on.
 
     amount: negative where the actor pays.  missing: what to call the price where it is not stated.
-    scales: whether the amount is in proportion to the quantity handed over.
+    scales: whether the amount is in proportion to the quantity handed over.  label: what is paid for, in words.
     """
 
     actor: str
@@ -38,6 +38,7 @@ class Trade:
     missing: str
     basis: tuple[Stated, ...] = ()
     scales: bool = True
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,11 @@ def _with_tax(
     by: str, item: str, of: Need | Transport | Residue | Backup, *, amount: Value, unit: str, basis: tuple[Stated, ...]
 ) -> Iterator[Trade]:
     """Something that is taken, and the tax on it."""
-    missing = f"price of {of.factor if isinstance(of, Transport) else of.target}"
-    scales, after = not isinstance(of, Backup), Scenario.SYMBIOSIS
-    yield Trade(by, MARKET, item, after, amount, unit, of.price, missing, basis, scales)
+    target = of.factor if isinstance(of, Transport) else of.target
+    scales, after, label = not isinstance(of, Backup), Scenario.SYMBIOSIS, of.why or target
+    yield Trade(by, MARKET, item, after, amount, unit, of.price, f"price of {target}", basis, scales, label)
     if of.tax is not None:
-        yield Trade(by, SOCIETY, "tax", after, amount, unit, of.tax, "", basis, scales)
+        yield Trade(by, SOCIETY, "tax", after, amount, unit, of.tax, "", basis, scales, label)
 
 
 def _payments(case: Case, exchange: Exchange, running: Running) -> Iterator[Trade]:
@@ -168,9 +169,8 @@ def _payments(case: Case, exchange: Exchange, running: Running) -> Iterator[Trad
         scales = basis is Basis.PER_UNIT
         amount, unit = (running.quantity, base) if scales else (running.runs, "year")
         for actor, other, sign in sides(payment):
-            yield Trade(
-                actor, other, item_of(payment, basis), Scenario.SYMBIOSIS, sign * amount, unit, payment.amount, "", (), scales
-            )  # fmt: skip
+            what = (actor, other, item_of(payment, basis), Scenario.SYMBIOSIS)
+            yield Trade(*what, sign * amount, unit, payment.amount, "", (), scales, payment.what)
 
 
 def _operation(case: Case, exchange: Exchange, running: Running) -> Iterator[Trade]:
@@ -196,7 +196,9 @@ def common_trades(case: Case, always: Running) -> Iterator[Trade]:
         if basis_of(payment, case.currency) is Basis.YEARLY:
             for actor, other, sign in sides(payment):
                 scenario, amount = Scenario.SYMBIOSIS, sign * always.runs
-                yield Trade(actor, other, "facilitation", scenario, amount, "year", payment.amount, "", (), scales=False)
+                yield Trade(
+                    actor, other, "facilitation", scenario, amount, "year", payment.amount, "", scales=False, label=payment.what
+                )
     for item in case.economics.investments:
         yield from _operated(item, item.cost, case.currency, always)
 
@@ -212,7 +214,7 @@ def _operated(item: Equipment | Investment, cost: Stated | None, currency: str, 
         yearly = price.to("1/year") * cost.to(currency)
         price = Stated(value=yearly, unit=units.per(currency, "year"), evidence=worst([price.evidence, cost.evidence]))
     years = running.runs if item.year is None else running.runs * np.where(running.years > item.year, 1.0, 0.0)
-    yield Trade(item.by, MARKET, "operation", Scenario.SYMBIOSIS, -years, "year", price, "", (), scales=False)
+    yield Trade(item.by, MARKET, "operation", Scenario.SYMBIOSIS, -years, "year", price, "", scales=False, label=name_of(item))
 
 
 def sides(payment: Payment) -> Iterator[tuple[str, str, int]]:
