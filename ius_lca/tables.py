@@ -27,6 +27,7 @@ from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
 from ius_lca.valuation.external import external_rows
+from ius_lca.valuation.funder import funder_rows
 
 #: Coverage by reference, indicator and exchange; exchange None stands for the network.
 Levels = dict[tuple[str, str, str | None], Coverage]
@@ -48,6 +49,7 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
         "corridors": corridor_rows,
         "economics": _economics,
         "economics_summary": _economics_summary,
+        "funder_figures": funder_rows,
         "external_value": external_rows,
         "quantities": _quantities,
         "emission_years": _emission_years,

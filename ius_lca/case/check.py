@@ -10,8 +10,8 @@ from ius_lca.case.check_cascade import cascade_problems
 from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
-from ius_lca.case.check_investments import economics_problems, investment_problems
 from ius_lca.case.check_external import external_problems
+from ius_lca.case.check_investments import economics_problems, investment_problems
 from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_operations import operations_problems
 from ius_lca.case.check_processes import product_problems

@@ -13,7 +13,7 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
-from ius_lca.impact.coverage import HEADLINE
+from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
 from ius_lca.units import Value
@@ -67,6 +67,15 @@ def external_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
             for basis, year, summed, unit in (*shown, (PROJECT, None, years, currency)):
                 level = levels_over(summed)[(reference, price.indicator, None)]
                 told = level in HEADLINE
-                reason = "" if told else f"its benefit is covered '{level}', which is no headline"
+                reason = "" if told else no_headline(level)
                 whole = fsum(value[one] for one in summed) if told else None
                 yield reference, price.kind, price.indicator, unit, basis, year, whole, reason
+
+
+def no_headline(level: Coverage) -> str:
+    """Why a benefit that is covered so gives no figure.
+
+    >>> no_headline(Coverage.AT_MOST)
+    'coverage of the benefit: at most, so no headline'
+    """
+    return f"coverage of the benefit: {level.value.replace('_', ' ')}, so no headline"

@@ -38,6 +38,7 @@ BAD = [
     ("jobs_by_year", 16, "this number is the same in every year: no path is read here."),
     ("jobs_in_a_unit", 16, "jobs are counted: 'person' is not needed."),
     ("not_yet_priced_above_one", 16, "the share that is not yet priced is 1.6; it lies between 0 and 1."),
+    ("payment_between_others", 16, "no actor of the case pays or is paid by another."),
     ("unknown_key_of_the_jobs", 16, "unknown key 'new'."),
 ]
 
@@ -132,7 +133,7 @@ def test_a_cost_of_damage_is_per_unit_of_its_indicator(case_from: CaseFrom) -> N
 def test_what_is_no_headline_has_no_value_but_a_reason(case_from: CaseFrom) -> None:
     row = _rows(_computed(case_from, "900 SEK/t"))["dirty", "damage", "acidification", "in_year", 2023]
     assert row["value"] is None  # nothing is known of what the kiln emits besides CO2
-    assert row["reason"] == "its benefit is covered 'none', which is no headline"
+    assert row["reason"] == "coverage of the benefit: none, so no headline"
 
 
 def test_what_causes_more_emissions_costs(case_from: CaseFrom) -> None:
