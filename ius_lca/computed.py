@@ -95,6 +95,11 @@ class Computed:
         )
 
     @cached_property
+    def years_shown(self) -> tuple[int, ...]:
+        """The headline year, and after it every other year of the period where not all are alike."""
+        return (self.year, *(year for year in period(self.case) if year != self.year and not self.alike))
+
+    @cached_property
     def unit_scores(self) -> UnitScores:
         """Unit scores of every factor of the library, for figures that no edge of the inventory gives."""
         return unit_scores(self.library, self.indicators)

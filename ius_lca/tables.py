@@ -26,6 +26,8 @@ from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
+from ius_lca.valuation.external import external_rows
+from ius_lca.valuation.funder import funder_rows
 
 #: Coverage by reference, indicator and exchange; exchange None stands for the network.
 Levels = dict[tuple[str, str, str | None], Coverage]
@@ -47,6 +49,8 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
         "corridors": corridor_rows,
         "economics": _economics,
         "economics_summary": _economics_summary,
+        "funder_figures": funder_rows,
+        "external_value": external_rows,
         "quantities": _quantities,
         "emission_years": _emission_years,
         "inventory": _inventory,
@@ -87,7 +91,7 @@ def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
         # Money counts the other way round: what the reference would cost is negative there. fsum, so that prices between
         # actors cancel to the last digit, however large they are.
         level = value_coverage(c, reference)
-        for year in years_shown(c):
+        for year in c.years_shown:
             here = [item for item in c.cash_flow.at(year) if item.reference == reference]
             saved = fsum(item.value for item in here if item.scenario is Scenario.REFERENCE)
             spent = fsum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
@@ -95,14 +99,9 @@ def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
             yield reference, "value", f"{c.case.currency}/year", IN_YEAR, year, *money, level.value
 
 
-def years_shown(c: Computed) -> tuple[int, ...]:
-    """The headline year, and after it every other year of the period where not all are alike."""
-    return (c.year, *(year for year in period(c.case) if year != c.year and not c.alike))
-
-
 def bases(c: Computed) -> Iterator[tuple[str, int | None, Totals, Levels]]:
     """Totals of single years, of the period, of the first ten years and of the lifetime, each with its word, year, coverage."""
-    for year in years_shown(c):
+    for year in c.years_shown:
         yield IN_YEAR, year, c.over_years[year], c.levels_over((year,))
     summed: dict[str, Collection[int]] = {PROJECT: period(c.case)}
     if (funded := first_ten(c.case)) is not None:
@@ -166,7 +165,7 @@ def _economics(c: Computed) -> Iterator[tuple[Cell, ...]]:
 def _quantities(c: Computed) -> Iterator[tuple[Cell, ...]]:
     handed_over = c.system.quantities
     for column, (key, exchange) in enumerate(c.case.exchanges.items()):
-        for year in years_shown(c):
+        for year in c.years_shown:
             yield key, year, exchange.quantity.unit, float(handed_over[c.system.years.index(year), column])
 
 

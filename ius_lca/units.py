@@ -69,7 +69,16 @@ _EXPONENT = re.compile(r"\*\*\s*-?[1-9](?![\d.]|\s*\*\*)")
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?!1(?![\w.]))[\d.]")
 _LONGEST = 60
 _PER_YEAR = re.compile(r"\s*/\s*(?:years?|yr|a|annum)\s*\Z")
-_ALLOWED = re.compile(r"[\w\s/*()^.°%‰-]*\Z")
+_ALLOWED = re.compile(r"(?:[\w\s/*()^.°%‰-]|H\+e)*\Z")
+#: Spellings of units that are no names to pint, and the names it has for them.
+_SPELLED = {
+    "°C": "degC",
+    "%": " percent ",
+    "‰": " permille ",
+    "^": "**",
+    "H+e": "H_plus_e",
+    "disease incidence": "disease_incidence",
+}
 
 
 @cache
@@ -90,7 +99,10 @@ def _parsed(unit: str) -> pint.Unit:
             raise UnitsError(f"'{unit}' cannot be read: {REFUSED[word]}.")
     if not _ALLOWED.match(unit):
         raise UnitsError(f"'{unit}' is not a unit. Write for example 'MWh', 't/year' or 'SEK/MWh'.")
-    text = unit.replace("°C", "degC").replace("%", " percent ").replace("‰", " permille ").replace("^", "**").strip()
+    text = unit
+    for written, name in _SPELLED.items():
+        text = text.replace(written, name)
+    text = text.strip()
     # One small exponent after a name is all the arithmetic a unit needs; pint would compute any, however long it takes.
     if len(unit) > _LONGEST or "**" in (rest := _EXPONENT.sub("", text)) or _LONE_NUMBER.search(rest):
         raise UnitsError(f"no unit '{unit[:_LONGEST]}'. Write for example 'MWh', 't/year', 'm**2' or 'SEK/MWh'.")
@@ -211,6 +223,12 @@ _NAMES = {
     "piece": "pieces",
     "person_year": "labour",
     "kilogram * CO2e": "climate impact",
+    "mole * H_plus_e": "acidification",
+    "kilogram * Pe": "eutrophication of fresh water",
+    "kilogram * Ne": "eutrophication of the sea",
+    "mole * Ne": "eutrophication of land",
+    "kilogram * NMVOCe": "ozone formation",
+    "disease_incidence": "disease incidence",
     **{currency: f"money in {currency}" for currency in CURRENCIES},
 }
 

@@ -10,7 +10,7 @@ import json
 import zipfile
 from pathlib import Path
 
-from ius_lca.impact.methods import definitions
+from ius_lca.library.indicators import definitions
 from ius_lca.library.read import embedded_library
 from ius_lca.paths import shipped
 

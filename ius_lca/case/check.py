@@ -10,6 +10,7 @@ from ius_lca.case.check_cascade import cascade_problems
 from ius_lca.case.check_claims import claim_problems
 from ius_lca.case.check_emissions import activity_problems
 from ius_lca.case.check_exchange import exchange_problems
+from ius_lca.case.check_external import external_problems
 from ius_lca.case.check_investments import economics_problems, investment_problems
 from ius_lca.case.check_legality import legality_problems
 from ius_lca.case.check_operations import operations_problems
@@ -78,6 +79,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
         yield from promise_problems(case, library)
         yield from investment_problems(case)
     yield from economics_problems(case)
+    yield from external_problems(case)
     yield from claim_problems(case)
     yield from sharing_problems(case)
     yield from legality_problems(case, library)

@@ -111,7 +111,7 @@ def _in_time(year: int, service: range, place: Place) -> Iterator[Problem]:
 def _payment(case: Case, payment: Payment, base: str | None, service: range, place: Place) -> Iterator[Problem]:
     for key, who in (("from", payment.from_), ("to", payment.to)):
         yield from known_id(who, (*case.actors, SOCIETY, MARKET), (*place, key), "actor")
-    if payment.from_ == payment.to or {payment.from_, payment.to} <= {MARKET, SOCIETY}:
+    if payment.from_ == payment.to or (payment.from_ == MARKET and payment.to == SOCIETY):
         yield problem("payment", place, "no actor of the case pays or is paid by another.", "Mend 'from' or 'to'.")
     amount, where, currency = payment.amount, (*place, "amount"), case.currency
     once = units.same_dimension(amount.unit, currency)

@@ -28,6 +28,8 @@ _CONSTANT = frozenset(
         "products",
         "upstream",
         "operations",
+        "created",
+        "safeguarded",
     }
 )
 #: No exchange is looked at for longer [year].

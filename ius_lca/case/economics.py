@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ius_lca.case.external import External, Jobs
 from ius_lca.case.money import Investment, Payment
 from ius_lca.quantity import Frozen, Stated
 
@@ -23,3 +24,7 @@ class Economics(Frozen):
     """What finding, planning and running the network costs: a sum, or money a year of the period."""
     investments: tuple[Investment, ...] = ()
     """What is bought for several exchanges together."""
+    external: External = External()
+    """Value outside the cash flow: a carbon price, costs of damage."""
+    jobs: Jobs = Jobs()
+    """Full-time jobs created or safeguarded."""

@@ -44,7 +44,7 @@ class Payment(Frozen):
     what: str
     """For what, in a few words."""
     from_: Annotated[str, Field(alias="from")]
-    """Who pays: an actor, or `society` for a grant (paid once) or a subsidy."""
+    """Who pays: an actor, or `society` for a grant (paid once), a subsidy, or facilitation by somebody outside the case."""
     to: str = MARKET
     """Who is paid: an actor, `society` for a tax, `market` for anybody outside the case."""
     amount: Stated

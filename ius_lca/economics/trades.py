@@ -218,9 +218,13 @@ def _operated(item: Equipment | Investment, cost: Stated | None, currency: str, 
 
 
 def sides(payment: Payment) -> Iterator[tuple[str, str, int]]:
-    """Who pays or is paid, by or to whom, with the sign; nobody keeps the books of the market or, here, of society."""
+    """Who pays or is paid, by or to whom, with the sign.
+
+    Nobody keeps the books of the market. Here society has only what it pays the market; its side of all else follows from the
+    actors' books.
+    """
     for actor, other, sign in ((payment.from_, payment.to, -1), (payment.to, payment.from_, 1)):
-        if actor not in {MARKET, SOCIETY}:
+        if actor not in {MARKET, SOCIETY} or (actor, other) == (SOCIETY, MARKET):
             yield actor, other, sign
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 from functools import cache
 
+from ius_lca.library.indicators import Definition, definitions
 from ius_lca.paths import shipped
-from ius_lca.quantity import Frozen
-from ius_lca.yaml_document import read_document
 
 #: Beside the value: indicators that may stand at the top, each where it is covered.
 HEADLINE_INDICATORS = ("climate_change", "primary_energy", "landfill_direct")
@@ -24,35 +23,11 @@ NOT_ASSESSED = (
 )
 
 
-class Definition(Frozen):
-    """What `indicators.yaml` says of an indicator."""
-
-    name: str
-    unit: str
-    group: str
-    covered_by: str
-    """The word in a record's `covers` that makes it complete, or `always`."""
-    non_negative: bool
-    method: tuple[str, ...] = ()
-    """Name of the method as bw2io ships it."""
-    own: dict[str, float] = {}
-    """Own characterization factors by flow."""
-    part_of: str = ""
-    on_request: bool = False
-    excludes_screening: bool = False
-
-
 class Indicator(Definition):
     """An impact category or inventory indicator with all its characterization factors, by elementary flow."""
 
     id: str
     factors: dict[str, float]
-
-
-def definitions() -> dict[str, Definition]:
-    """The shipped definitions by id, in the order reports show them."""
-    tree = read_document(shipped("factors") / "characterisation" / "indicators.yaml").tree
-    return {key: Definition.model_validate(entry) for key, entry in tree.items()} if isinstance(tree, dict) else {}
 
 
 @cache

@@ -18,6 +18,7 @@ from ius_lca.report.evidence import evidence_chart, evidence_words
 from ius_lca.report.exchanges import Terms, climate_terms, exchange_table, network, network_words, waterfall_chart
 from ius_lca.report.figures import number
 from ius_lca.report.flow_map import FlowMap
+from ius_lca.report.funder import funder_view
 from ius_lca.report.headlines import Headline, headlines
 from ius_lca.report.indicators import indicator_table, shortfalls
 from ius_lca.report.money import money_table
@@ -113,6 +114,11 @@ class Context:
     def money_table(self) -> dict[str, Any]:
         """Every payment of a year under the main reference."""
         return money_table(self.result)
+
+    @cached_property
+    def funder(self) -> dict[str, Any]:
+        """What funders ask for; apart from it, what avoided impacts are worth to others."""
+        return funder_view(self.result)
 
     @cached_property
     def indicator_table(self) -> list[dict[str, str]]:

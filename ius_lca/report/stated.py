@@ -79,9 +79,9 @@ def _stated(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 
 
 def _named(value: object, otherwise: str) -> tuple[str, ...]:
-    """What an entry of a list is told by: its factor, process, exchange or flow, else its number among several."""
+    """What an entry of a list is told by: what it names or is for, else its number among several."""
     named = (
-        next((str(value[key]) for key in ("factor", "process", "exchange", "flow", "what") if value.get(key)), "")
+        next((str(value[key]) for key in ("factor", "process", "exchange", "flow", "what", "indicator") if value.get(key)), "")
         if isinstance(value, Mapping)
         else ""
     )
