@@ -36,7 +36,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "core": ("reference", "indicator", "unit", "rule", "coalition", "tested", "allocated", "alone", "shortfall"),
     "corridors": ("reference", "exchange", "item", "unit", "value", "reason"),
     "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value", "kind", "label"),
-    "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
+    "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value", "reason"),
+    "economics_exchanges": ("reference", "exchange", "actor", "indicator", "unit", "value", "reason"),
     "quantities": ("exchange", "year", "unit", "value"),
     "emission_years": ("reference", "indicator", "unit", "year", "baseline", "symbiosis", "benefit", "later"),
     "inventory": (
