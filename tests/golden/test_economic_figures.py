@@ -116,6 +116,19 @@ def test_figures_of_an_actor(case_from: CaseFrom) -> None:
     }
 
 
+def test_income_tax_is_in_the_values_but_not_in_the_cost_of_a_unit(case_from: CaseFrom) -> None:
+    taxed = _computed(case_from, HEAT.replace("economics: {", "economics: {tax_rate: 20 %, "))
+    # What is left of the pipe is its book value: no gain. The grant is spread over the five years.
+    yearly = 0.20 * (GIVER_YEARLY - 500_000 / 10 + 100_000 / 5)
+    paid = 1 / 0.05 * (1 - 1.05**-5)
+    assert _summary(taxed)["giver", "npv"]["value"] == pytest.approx(_value(GIVER, 0.05) - yearly * paid, rel=1e-12)
+    both = (taxed, _computed(case_from))
+    assert _summary(both[0])["network_and_society", "npv"]["value"] == pytest.approx(
+        _summary(both[1])["network_and_society", "npv"]["value"], rel=1e-12
+    )
+    assert _exchanges(both[0], "levelised_cost") == _exchanges(both[1], "levelised_cost")
+
+
 def test_ratio_of_the_network_knows_no_transfers(case_from: CaseFrom) -> None:
     paid = 1 / 0.05 * (1 - 1.05**-5)
     brings = (360_000 + 10_000) * paid + 100_000 + (250_000 + 9_000 + 27_000) / 1.05**5 + 9_000 / 1.05**3
@@ -141,7 +154,8 @@ def _exchanges(computed: Computed, indicator: str) -> list[Row]:
 
 
 def test_exchanges_and_what_is_paid_for_none_of_them_sum_to_the_whole(case_from: CaseFrom) -> None:
-    found = {(row["exchange"], row["actor"]): row["value"] for row in _exchanges(_computed(case_from), "npv")}
+    computed = _computed(case_from)
+    found = {(row["exchange"], row["actor"]): row["value"] for row in _exchanges(computed, "npv")}
     paid = 1 / 0.05 * (1 - 1.05**-5)
     network = _value([sum(year) for year in zip(GIVER, TAKER, OTHER, strict=True)], 0.05)
     assert found == {
@@ -152,6 +166,15 @@ def test_exchanges_and_what_is_paid_for_none_of_them_sum_to_the_whole(case_from:
         ("heat", "network"): pytest.approx(network + 1_000 * paid),
         (None, "other"): pytest.approx(-1_000 * paid),
         (None, "network"): pytest.approx(-1_000 * paid),
+    }
+    yearly = {(row["exchange"], row["actor"]): row["value"] for row in _exchanges(computed, "value_per_year")}
+    assert yearly == {
+        ("heat", "giver"): pytest.approx(GIVER_YEARLY),
+        ("heat", "taker"): pytest.approx(TAKER_YEARLY),
+        ("heat", "other"): pytest.approx(3_000),
+        ("heat", "network"): pytest.approx(GIVER_YEARLY + TAKER_YEARLY + 3_000),
+        (None, "other"): pytest.approx(-1_000),
+        (None, "network"): pytest.approx(-1_000),
     }
 
 

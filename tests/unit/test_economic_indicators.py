@@ -84,6 +84,13 @@ def test_every_internal_rate_is_found(cash: list[float], rates: list[float], rea
     assert found.figure.value == (found.rates[0] if len(rates) == 1 else None)
 
 
+@pytest.mark.parametrize("rate", np.linspace(-0.3, 0.9, 25).tolist())
+def test_a_rate_at_which_the_value_only_touches_zero_is_found(rate: float) -> None:
+    growth = 1 + rate
+    for flows in ([-1, 2 * growth, -(growth**2)], np.convolve([-1, 2 * growth, -(growth**2)], [1, 1, 1])):
+        assert irr(flows).rates == pytest.approx([rate], abs=1e-6)  # half of the digits: the value hardly changes there
+
+
 def test_internal_rates_of_long_and_extreme_series() -> None:
     forever = np.full(201, 7.0)
     forever[0] = -100

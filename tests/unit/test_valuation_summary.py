@@ -140,6 +140,15 @@ def test_what_it_costs_to_deliver_needs_no_price_of_what_is_avoided(case_from: C
     assert found["value"] == pytest.approx(500_000 / paid, rel=1e-12)
 
 
+def test_heat_that_is_lost_on_the_way_is_paid_for_but_not_delivered(case_from: CaseFrom) -> None:
+    lossy = ("resource: heat\n", "resource: heat\n    heat: {supply: 95 degC, needed: 60 degC, loss: 20 %}\n")
+    once, lost = (
+        next(row for row in _rows(case_from, "economics_exchanges", *changes) if row["indicator"] == "levelised_cost")
+        for changes in ((), (lossy,))
+    )
+    assert lost["value"] == pytest.approx(float(once["value"] or 0) / 0.8, rel=1e-12)
+
+
 def test_nothing_is_delivered_by_an_exchange_that_hands_nothing_over(case_from: CaseFrom) -> None:
     rows = _rows(case_from, "economics_exchanges", ("1 GWh/year", "0 GWh/year"))
     (found,) = (row for row in rows if row["indicator"] == "levelised_cost")
