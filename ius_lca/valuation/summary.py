@@ -68,11 +68,11 @@ def _figures(c: Computed, money: Balance) -> Iterator[tuple[str, str, Figure]]:
 
 def _difference(c: Computed, balances: dict[str, Balance]) -> Figure:
     """What the network's net present value is more than those of the actors, each at its own rate."""
-    network, own = balances[NETWORK].npv, [balances[actor].npv for actor in c.case.actors]
-    known = [one.value for one in own if one.value is not None]
-    if network.value is None or len(known) < len(own):
-        return Figure(None, "; ".join(dict.fromkeys(one.reason for one in (network, *own) if one.reason)))
-    return Figure(network.value - fsum(known))
+    values = {party: balances[party].npv.value for party in (NETWORK, *c.case.actors)}
+    known = {party: value for party, value in values.items() if value is not None}
+    if unknown := [party for party in values if party not in known]:
+        return Figure(None, f"there is no net present value of {', '.join(unknown)}")
+    return Figure(known.pop(NETWORK) - fsum(known.values()))
 
 
 def _abatement(c: Computed, reference: str, network: Balance) -> Figure:
@@ -85,8 +85,11 @@ def _abatement(c: Computed, reference: str, network: Balance) -> Figure:
         return network.annuity
     avoided_kg = fsum(c.over_years[year].benefit("climate_change", reference) for year in years)
     found = indicators.abatement_cost(network.annuity.value, avoided_kg / KG_PER_T / len(years))
-    at_most = "at most this, as at least so much is avoided" if level is Coverage.AT_LEAST else ""
-    return Figure(found.value, found.reason or at_most)
+    if level is not Coverage.AT_LEAST:
+        return found
+    if avoided_kg <= 0:
+        return Figure(None, "what is avoided is not fully covered: it may be more than nothing")
+    return Figure(found.value, found.reason or "at most this, as at least so much is avoided")
 
 
 def exchange_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:

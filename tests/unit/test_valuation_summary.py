@@ -93,8 +93,7 @@ def test_no_rate_is_never_a_rate_of_zero(case_from: CaseFrom) -> None:
         "network_and_society": of_all,
     }
     assert _reasons(case_from, "npv_difference", no_rate, own) == {
-        "network": f"{of_all}; not stated: discount rate of taker or of the case; "
-        "not stated: discount rate of other or of the case"
+        "network": "there is no net present value of network, taker, other"
     }
     assert _reasons(case_from, "abatement_cost", no_rate, own) == {"network": of_all}
     assert "giver" not in _reasons(case_from, "simple_payback", no_rate)  # needs none
@@ -168,6 +167,7 @@ exchanges:
     money: {price: 0 SEK/t, avoided_purchase: 100 SEK/t}
 processes:
   known: {product: meal, unit: t, emissions: [{flow: co2_fossil, amount: 30 kg/t}]}
+  worse: {product: meal, unit: t, emissions: [{flow: co2_fossil, amount: 70 kg/t}]}
   unknown: {product: meal, unit: t, emissions: [{flow: co2_fossil, amount: 50 kg/t}], covers: [acidification]}
 """
 
@@ -177,6 +177,7 @@ processes:
     [
         # 100 t at 100 SEK more each avoid 100 t of 20 kg, as far as is known; 2 t cost 10 000.
         ("unknown", "known", 5_000, "at most this, as at least so much is avoided"),
+        ("unknown", "worse", None, "what is avoided is not fully covered: it may be more than nothing"),
         ("known", "unknown", None, "what is avoided is covered as 'at_most', which is no headline"),
         ("known", "known", None, "nothing is avoided"),
     ],
