@@ -36,9 +36,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "core": ("reference", "indicator", "unit", "rule", "coalition", "tested", "allocated", "alone", "shortfall"),
     "corridors": ("reference", "exchange", "item", "unit", "value", "reason"),
     "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value", "kind", "label"),
-    "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
     "funder_figures": ("reference", "measure", "unit", "basis", "value", "reason"),
     "external_value": ("reference", "kind", "indicator", "unit", "basis", "year", "value", "reason"),
+    "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value", "reason"),
+    "economics_exchanges": ("reference", "exchange", "actor", "indicator", "unit", "value", "reason"),
     "quantities": ("exchange", "year", "unit", "value"),
     "emission_years": ("reference", "indicator", "unit", "year", "baseline", "symbiosis", "benefit", "later"),
     "inventory": (

@@ -28,6 +28,7 @@ from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
 from ius_lca.valuation.external import external_rows
 from ius_lca.valuation.funder import funder_rows
+from ius_lca.valuation.summary import exchange_rows, summary_rows
 
 #: Coverage by reference, indicator and exchange; exchange None stands for the network.
 Levels = dict[tuple[str, str, str | None], Coverage]
@@ -48,9 +49,10 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
         "core": lambda c: core_rows(c, shares=made.shares),
         "corridors": corridor_rows,
         "economics": _economics,
-        "economics_summary": _economics_summary,
         "funder_figures": funder_rows,
         "external_value": external_rows,
+        "economics_summary": summary_rows,
+        "economics_exchanges": exchange_rows,
         "quantities": _quantities,
         "emission_years": _emission_years,
         "inventory": _inventory,
@@ -167,15 +169,6 @@ def _quantities(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for column, (key, exchange) in enumerate(c.case.exchanges.items()):
         for year in c.years_shown:
             yield key, year, exchange.quantity.unit, float(handed_over[c.system.years.index(year), column])
-
-
-def _economics_summary(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    unit, start = f"{c.case.currency}/year", c.year
-    for reference in c.case.references:
-        here = [item for item in c.cash if item.reference == reference]
-        for actor in c.case.actors:
-            yield reference, actor, "value", unit, IN_YEAR, start, fsum(item.value for item in here if item.actor == actor)
-        yield reference, "network", "value", unit, IN_YEAR, start, fsum(item.value for item in here)
 
 
 def _emission_years(c: Computed) -> Iterator[tuple[Cell, ...]]:

@@ -22,7 +22,8 @@ def expected(case: Path) -> dict[str, dict[str, dict[str, float]]]:
         if row["basis"] == "in_year" and row["benefit"] is not None:
             result["benefits"].setdefault(str(row["reference"]), {})[str(row["indicator"])] = _rounded(row["benefit"])
     for row in tables["economics_summary"]:
-        result["economics"].setdefault(str(row["reference"]), {})[str(row["actor"])] = _rounded(row["value"])
+        if row["indicator"] == "value":
+            result["economics"].setdefault(str(row["reference"]), {})[str(row["actor"])] = _rounded(row["value"])
     return result
 
 

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import expm1, fsum, log1p
+from math import fsum
 
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.schema import Case
+from ius_lca.economics.indicators import Figure, annuity_factor
 from ius_lca.economics.items import CashItem, NotStated
 from ius_lca.quantity import Stated
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number, or why there is none."""
-
-    value: float | None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +28,6 @@ class Corridor:
     p_max: Figure
     price: Figure
     donor_share: Figure
-
-
-def annuity_factor(rate: float, years: float) -> float:
-    """Yearly payment that repays one unit of money [1/yr].
-
-    a = r / (1 - (1 + r)**-n), and 1/n at r = 0.
-    rate: real discount rate [1/yr], above -1;  years: life [yr], above 0.
-    Source: capital recovery factor; equals -numpy_financial.pmt(rate, years, 1).
-
-    >>> round(annuity_factor(0.07, 20), 5), annuity_factor(0, 20)
-    (0.09439, 0.05)
-    """
-    return rate / -expm1(-years * log1p(rate)) if rate else 1 / years
 
 
 def corridors(

@@ -13,7 +13,7 @@ from ius_lca import units
 from ius_lca.case.money import SOCIETY
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
-from ius_lca.economics.corridor import Figure
+from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import CashItem, Kind
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.impact.totals import total_over

@@ -248,7 +248,7 @@ def test_every_sharing_rule_sums_to_the_network(tree: Tree) -> None:
 def _money(computed: Computed) -> dict[Key, float]:
     """Yearly value by reference and actor; the network is one of them."""
     rows = result_tables(computed, "economics_summary")["economics_summary"]
-    return {(row["reference"], row["actor"]): float(row["value"] or 0) for row in rows}
+    return {(row["reference"], row["actor"]): float(row["value"] or 0) for row in rows if row["indicator"] == "value"}
 
 
 @FEW

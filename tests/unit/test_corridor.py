@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from textwrap import dedent, indent
 
 import pytest
 
 from ius_lca.case.check import check_case
-from ius_lca.economics.corridor import Corridor, annuity_factor
+from ius_lca.economics.corridor import Corridor
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.tables import result_tables
@@ -141,14 +140,3 @@ def test_an_exchange_that_has_not_begun_needs_no_share(case_from: CaseFrom) -> N
     assert all(row["value"] is not None for row in rows)
     reasons = {one.exchange: one.donor_share.reason for one in computed.corridors}
     assert reasons == {"heat": "", "slag": "nothing is handed over", "more": ""}
-
-
-def test_annuity_repays_with_interest() -> None:
-    def owed(rate: float, years: int) -> Iterator[float]:
-        debt = 1.0
-        for _ in range(years):
-            debt = debt * (1 + rate) - annuity_factor(rate, years)
-            yield debt
-
-    for rate, years in ((0.07, 20), (0.5, 3), (-0.02, 10), (0.0, 4)):
-        assert list(owed(rate, years))[-1] == pytest.approx(0, abs=1e-12)
