@@ -39,6 +39,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value"),
     "funder_figures": ("reference", "measure", "unit", "basis", "value", "reason"),
     "external_value": ("reference", "kind", "indicator", "unit", "basis", "year", "value", "reason"),
+    "conversions": (
+        "place", "what", "of_year", "from_value", "from_unit", "from_year", "index", "rate", "value", "unit", "year", "records",
+    ),
     "quantities": ("exchange", "year", "unit", "value"),
     "emission_years": ("reference", "indicator", "unit", "year", "baseline", "symbiosis", "benefit", "later"),
     "inventory": (
