@@ -22,7 +22,7 @@ BY_DEFINITION = "by definition"
 #: Units of ratios that enter and leave a formula as plain numbers: 8 % as 0.08.
 PERCENT = frozenset({"%", "‰", "percent", "permille"})
 #: Keys that say what a price of the library says itself.
-_SAID_BY_THE_LIBRARY = ("value", "unit", "formula", "by_year", "range", "distribution", "pedigree", "price_year")
+_SAID_BY_THE_LIBRARY = ("formula", "by_year", "value", "unit", "range", "distribution", "pedigree", "price_year")
 
 #: A year of this and the centuries beside it.
 Year: TypeAlias = Annotated[int, Field(ge=1900, le=2200)]

@@ -183,7 +183,7 @@ def convert(amount: Value, unit: str, to: str) -> Value:
         named = (f"'{one}' ({dimension(one)})" if one else "a plain number" for one in (unit, to))
         paid, priced = ({code for code in CURRENCIES if code in one} for one in (unit, to))
         hint = (
-            " A rate of exchange is applied to a whole number: write every part of it in one currency."
+            " A rate of exchange is applied to an amount as a whole: write all of it in one currency."
             if paid and priced and paid != priced
             else ""
         )

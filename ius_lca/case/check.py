@@ -65,9 +65,9 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
 def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
     case, _, found = in_case_money(case, embedded)
     yield from found
-    # An amount that cannot be converted is told of once, not again in a unit that does not fit.
-    unconverted = {one.place for one in found if one.level is Level.ERROR}
-    yield from (one for one in _problems_of_converted(case, embedded) if one.place not in unconverted)
+    # Nothing stands in for a price that the library does not have: that it has no unit either is not told.
+    missing = {one.place for one in found if one.level is Level.ERROR}
+    yield from (one for one in _problems_of_converted(case, embedded) if one.place not in missing)
 
 
 def _problems_of_converted(case: Case, embedded: Library) -> Iterator[Problem]:

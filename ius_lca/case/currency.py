@@ -58,8 +58,8 @@ def in_case_money(case: Case, library: Library) -> tuple[Case, tuple[Conversion,
     """The case with every amount of money in its currency and in prices of its price year, what was done, and what cannot be.
 
     What the library says by id stands there as a number with its source. Formulas stay formulas, so that parameters can still
-    be varied; parameters are numbers in units of their own and stay as they are. Where an amount cannot be converted it stays
-    too. A case of one currency and one price year is given back as it is.
+    be varied; parameters are numbers in units of their own and stay as they are. Where an amount cannot be converted, its bare
+    number stands in, so that nothing else is told of it. A case of one currency and one price year is given back as it is.
 
     Source: methods of this project; docs/methods/money_and_years.md.
     """
@@ -74,7 +74,7 @@ def in_case_money(case: Case, library: Library) -> tuple[Case, tuple[Conversion,
             number, done, notes = (_from_the_library if stated.library else _as_typed)(stated, here, case, library)
         except (MoneyError, UnitsError) as error:
             problems.append(problem("money", here, str(error)))
-            return stated
+            return stated.model_copy(update={"unit": units.in_currency(stated.unit, case.currency)})
         conversions.extend(done)
         problems.extend(notes)
         return number
@@ -152,7 +152,7 @@ def _conversion(
     index, indices = index_factor(currency, year, case.prices_of, library)
     rate, rates = exchange_rate(currency, case.currency, case.prices_of, library)
     return Conversion(
-        dotted(place), what, of_year, value, unit, year, index, rate, value * index * rate,
+        dotted(place), what, of_year, value, unit, year, index, rate, value * (index * rate),
         units.in_currency(unit, case.currency), case.prices_of, (*([record.id] if record else []), *indices, *rates),
     )  # fmt: skip
 

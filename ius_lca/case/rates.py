@@ -24,7 +24,8 @@ def index_factor(currency: str, year: int, to: int, library: Library) -> tuple[f
     Raises MoneyError if the library has no inflation of a year that is needed.
 
     >>> from ius_lca.library.read import embedded_library
-    >>> index_factor("EUR", 2021, 2023, embedded_library())  # 1.092 * 1.064
+    >>> index, records = index_factor("EUR", 2021, 2023, embedded_library())
+    >>> round(index, 9), records  # 1.092 * 1.064
     (1.161888, ('inflation.EU27',))
     """
     if year == to:

@@ -79,6 +79,18 @@ def item_word(item: str, value: float) -> str:
     return ITEMS[item]
 
 
+def place_words(place: str) -> str:
+    """A place of the case as words.
+
+    >>> place_words("exchanges.heat.money.avoided_purchase.by_reference.likely")
+    'heat: avoided purchase, likely'
+    """
+    kind, _, rest = place.partition(".")
+    owner, _, below = rest.partition(".")
+    parts = [part for part in below.split(".") if part not in {"money", "by_reference"}] if kind == "exchanges" else [rest]
+    return f"{owner if kind == 'exchanges' else kind}: {', '.join(parts)}".replace("_", " ")
+
+
 def coverage_word(indicator: str, level: str) -> str:
     """The word for a coverage level; for money it speaks of prices."""
     if indicator == "value":
