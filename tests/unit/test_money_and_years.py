@@ -276,11 +276,18 @@ def test_the_report_shows_the_number_as_written_and_what_it_became(case_from: Ca
     result = assess(_case(case_from, "{library: fee.combustible.FI_stormossen}"))
     (row,) = (conversions_view(result) or pytest.fail("nothing converted")).rows
     assert row["place"] == "sludge: avoided disposal"
-    assert (row["stated"], row["index"], row["rate"]) == ("133.00 EUR/t of 2021", "1.1619", "11.479")
+    assert (row["stated"], row["index"], row["rate"]) == ("133 EUR/t of 2021", "1.1619", "11.479")
     assert row["value"] == "1\u202f773.8 SEK/t"  # 133 * 1.161888 * 11.4788
     inputs = {row["path"]: row["value"] for _, rows in Context(result).inputs for row in rows}
     assert inputs["money, avoided disposal"] == "fee.combustible.FI_stormossen"
     assert 'id="conversions"' in render_html(result)
+
+
+def test_years_of_a_path_that_are_alike_are_one_row(case_from: CaseFrom) -> None:
+    view = conversions_view(assess(_case(case_from, "{library: tax.landfill.SE, each_year: true}")))
+    assert view is not None
+    years = [row["place"].partition(", ")[2] for row in view.rows]
+    assert years == ["in 2023", "in 2024", "in 2025 to 2032"]
 
 
 def test_nothing_is_shown_where_nothing_was_converted(case_from: CaseFrom) -> None:
