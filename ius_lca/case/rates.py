@@ -31,14 +31,16 @@ def index_factor(currency: str, year: int, to: int, library: Library) -> tuple[f
     if year == to:
         return 1.0, ()
     name = f"inflation.{INDEX_OF[currency]}"
-    mend = f"State the amount in prices of {to}, or in another currency."
+    mend = f"State the amount in prices of {to}"
     record = library.prices.get(name)
     if record is None:
-        raise MoneyError(f"from {year} to {to} there is no index of consumer prices of {currency} in the library. {mend}")
+        missing_index = f"from {year} to {to} there is no index of consumer prices of {currency} in the library"
+        raise MoneyError(f"{missing_index}. {mend}, or in another currency.")
     needed = range(min(year, to) + 1, max(year, to) + 1)
     if missing := [one for one in needed if one not in record.by_year]:
         has = f"the library has {name} of {_span(record)}"
-        raise MoneyError(f"there is no inflation of {currency} in {', '.join(map(str, missing))}: {has}. {mend}")
+        none = f"there is no inflation of {currency} in {', '.join(map(str, missing))}"
+        raise MoneyError(f"{none}: {has}. {mend}, or choose another 'price_year' of the case.")
     growth = prod(1 + convert(record.by_year[one], record.unit, "") for one in needed)
     return growth if to > year else 1 / growth, (name,)
 
