@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from ius_lca.case.currency import in_case_money
 from ius_lca.case.numbers import numbers
 from ius_lca.case.rates import INDEX_OF, exchange_rate, index_factor
 from ius_lca.case.schema import Case
-from ius_lca.economics.cashflow import CashItem
+from ius_lca.economics.cashflow import CashFlow
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.units import currency_of
@@ -40,19 +42,25 @@ def _in(tree: Tree, currency: str) -> Case:
     return case_of({**tree, "currency": currency, "price_year": "2023"})
 
 
-def _cash(case: Case) -> list[CashItem]:
-    return scored(case).cash
+def _npv(flow: CashFlow, rate: float) -> NDArray[np.float64]:
+    """The present value of every payment."""
+    discounted: NDArray[np.float64] = (flow.values / (1 + rate) ** np.arange(len(flow.years))).sum(axis=1)
+    return discounted
 
 
 @FEW
-@given(trees(), CURRENCIES)
-def test_the_currency_of_the_case_decides_nothing(tree: Tree, currency: str) -> None:
-    own, other = _cash(_in(tree, "SEK")), _cash(_in(tree, currency))
+@given(trees(), CURRENCIES, st.floats(-0.1, 0.3))
+def test_the_currency_of_the_case_decides_nothing(tree: Tree, currency: str, discount: float) -> None:
+    own, other = (scored(_in(tree, one)).cash_flow for one in ("SEK", currency))
     rate, _ = exchange_rate("SEK", currency, 2023, embedded_library())
-    assert [(item.actor, item.exchange, item.item) for item in own] == [(item.actor, item.exchange, item.item) for item in other]
-    for mine, theirs in zip(own, other, strict=True):
-        assert theirs.value == pytest.approx(mine.value * rate, rel=1e-9)
-        assert (theirs.value > 0) == (mine.value > 0)
+    assert own.items == other.items
+    assert other.values == pytest.approx(own.values * rate, rel=1e-9)
+    assert (np.sign(_npv(other, discount)) == np.sign(_npv(own, discount))).all()
+    for reference in tree["references"]:
+        of = [item.reference == reference and item.is_of_participants for item in own.items]
+        size = abs(_npv(own, discount)[of]).sum()
+        network = [_npv(flow, discount)[of].sum() for flow in (own, other)]
+        assert network[1] / rate == pytest.approx(network[0], abs=1e-9 * size)
 
 
 @FEW
