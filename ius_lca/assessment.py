@@ -9,6 +9,7 @@ from importlib.metadata import version
 from ius_lca import __version__
 from ius_lca.analysis import Analysis
 from ius_lca.case.check import check_case
+from ius_lca.case.currency import in_case_money
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.computed import Computed, compute
@@ -57,8 +58,9 @@ def assess(
     if any(finding.level is Level.ERROR for finding in findings):
         raise CaseError(findings)
     progress("building the inventories and scoring them")
+    in_money, conversions, _ = in_case_money(case, library)
     library, _ = localised(case, library)
-    computed = compute(case, library, unit_scores(library, indicators), indicators)
+    computed = compute(in_money, library, unit_scores(library, indicators), indicators, conversions)
     progress("scoring the whole system again with Brightway")
     checked = verify(_years_to_verify(computed), library, indicators, computed.over_years)
     analysis = Analysis(computed)

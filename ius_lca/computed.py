@@ -10,6 +10,7 @@ import numpy as np
 
 from ius_lca.case.cascade import Cascade, cascade
 from ius_lca.case.circular import ACTIVITIES
+from ius_lca.case.currency import Conversion
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year, horizon, period
 from ius_lca.economics.cashflow import CashFlow, cash_flow
@@ -22,7 +23,7 @@ from ius_lca.impact.totals import Totals, totals, totals_by_year
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.inventory.build import build_inventory
 from ius_lca.inventory.graph import Inventory, edges_of
-from ius_lca.library.record import Library, Record
+from ius_lca.library.record import Entry, Library, Record
 from ius_lca.loops import reached
 from ius_lca.quantity import Stated, in_year
 
@@ -33,7 +34,7 @@ class Computed:
 
     year: the headline year.  all_years: the inventory of every year that the case looks at; yearly, over_years: its scores
     and totals.
-    cash_flow: payments of every year.
+    cash_flow: payments of every year.  conversions: what brought the money of the case into its currency and prices.
     """
 
     case: Case
@@ -50,6 +51,7 @@ class Computed:
     yearly: Yearly
     over_years: Mapping[int, Totals]
     cash_flow: CashFlow
+    conversions: tuple[Conversion, ...]
 
     @cached_property
     def cash(self) -> list[CashItem]:
@@ -130,16 +132,25 @@ class Computed:
         return tuple({record.id: record for record in records}.values())
 
     @cached_property
-    def cited(self) -> tuple[Record, ...]:
-        """The records behind the result and behind the footprints that a donor's upstream is part of."""
+    def cited(self) -> tuple[Entry, ...]:
+        """Every entry of the library behind the result, the footprints that a donor's upstream is part of, and the money."""
         upstream = [one.upstream.target for one in self.case.exchanges.values() if one.upstream is not None]
-        return tuple({record.id: record for record in (*self.records, *self._upstream(upstream))}.values())
+        prices = [self.library.prices[name] for one in self.conversions for name in one.records]
+        entries: tuple[Entry, ...] = (*self.records, *self._upstream(upstream), *prices)
+        return tuple({entry.id: entry for entry in entries}.values())
 
 
-def compute(case: Case, library: Library, units: UnitScores, indicators: tuple[Indicator, ...]) -> Computed:
+def compute(
+    case: Case,
+    library: Library,
+    units: UnitScores,
+    indicators: tuple[Indicator, ...],
+    conversions: tuple[Conversion, ...] = (),
+) -> Computed:
     """Inventories, scores and money of a case.
 
-    library: that of the case (`localised`).  The case must have passed `check_case` without error.
+    case, conversions: in its currency and price year (`in_case_money`), and what brought it there.  library: that of the case
+    (`localised`).  The case must have passed `check_case` without error.
     """
     years, year = horizon(case), headline_year(case)
     system = cascade(case, library, years)
@@ -162,4 +173,5 @@ def compute(case: Case, library: Library, units: UnitScores, indicators: tuple[I
         yearly=yearly,
         over_years=totals_by_year(all_years, yearly),
         cash_flow=cash_flow(case, library, system),
+        conversions=conversions,
     )

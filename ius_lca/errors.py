@@ -69,6 +69,10 @@ class UnitsError(IusError):
     """A quantity cannot be read, or two units do not belong together."""
 
 
+class MoneyError(IusError):
+    """An amount cannot be brought into the currency and the prices of the case; the message says how to mend it."""
+
+
 class FormulaError(IusError):
     """A formula uses something outside numbers, names, + - * / **, min, max and exp."""
 

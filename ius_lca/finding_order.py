@@ -54,6 +54,8 @@ CODES = (
     "other-region",
     "other-electricity",
     "wider-region",
+    "other-year",
+    "vat-included",
     "mixed-gwp",
     "unlike-input",
     "stands-in",

@@ -25,7 +25,7 @@ _BINARY: dict[type[ast.operator], Callable[[Value, Value], Value]] = {
     ast.Pow: operator.pow,
 }
 #: Longer formulas belong in a model, and a bound keeps hostile input small.
-_LONGEST = 500
+LONGEST = 500
 
 
 def evaluate(formula: str | float, names: Mapping[str, Value]) -> Value:
@@ -47,8 +47,8 @@ def evaluate(formula: str | float, names: Mapping[str, Value]) -> Value:
         if not abs(formula) <= sys.float_info.max:  # so written, nan is refused too
             raise FormulaError("a formula needs a finite number.")
         return float(formula)
-    if len(formula) > _LONGEST:
-        raise FormulaError(f"a formula of {len(formula)} characters; at most {_LONGEST} are read.")
+    if len(formula) > LONGEST:
+        raise FormulaError(f"a formula of {len(formula)} characters; at most {LONGEST} are read.")
     try:
         tree = ast.parse(formula.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # the last two: nested too deep for the parser
@@ -71,7 +71,7 @@ def names_in(formula: str) -> tuple[str, ...]:
     >>> names_in("max(0, a - b)*a")
     ('a', 'b')
     """
-    if len(formula) > _LONGEST:
+    if len(formula) > LONGEST:
         return ()
     try:
         tree = ast.parse(formula.strip(), mode="eval")

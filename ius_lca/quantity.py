@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ius_lca import units
 from ius_lca.errors import UnitsError
@@ -21,6 +21,11 @@ _SMALLEST, _LARGEST = 1e-15, 1e15
 BY_DEFINITION = "by definition"
 #: Units of ratios that enter and leave a formula as plain numbers: 8 % as 0.08.
 PERCENT = frozenset({"%", "‰", "percent", "permille"})
+#: Keys that say what a price of the library says itself.
+_SAID_BY_THE_LIBRARY = ("formula", "by_year", "value", "unit", "range", "distribution", "pedigree", "price_year")
+
+#: A year of this and the centuries beside it.
+Year: TypeAlias = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class Evidence(StrEnum):
@@ -106,6 +111,15 @@ class Stated(Frozen):
     formula: str | None = None
     """In place of the value: a formula of the case's parameters, such as `1/cop*(1 + loss)`. It rests on the weakest of them
     unless `evidence` says otherwise."""
+    price_year: Year | None = None
+    """Of money alone: the year in whose prices it is stated; that of the case if not stated."""
+    library: Annotated[str, Field(min_length=1)] | None = None
+    """In place of the value, for money: the id of a price or tax of the library, such as `tax.landfill.SE`; without a country
+    at its end, that of the case's place."""
+    year: Year | None = None
+    """Of a price of the library: which of its years; that of the case's prices if not stated. A tax holds until its next year."""
+    each_year: bool | None = None
+    """Whether a price of the library is taken year by year, as a path; after its last year that one holds, in real terms."""
 
     @model_validator(mode="before")
     @classmethod
@@ -117,7 +131,9 @@ class Stated(Frozen):
         if not isinstance(written, dict):
             return written
         try:
-            if isinstance(formula := written.get("formula"), Evaluated):
+            if written.get("library") is not None:
+                written = _of_the_library(written)
+            elif isinstance(formula := written.get("formula"), Evaluated):
                 written = formula.stated(written)
             elif written.get("by_year"):
                 written = _with_path(written)
@@ -143,6 +159,13 @@ class Stated(Frozen):
             raise ValueError(f"the value {self.value:g} lies outside its range [{low:g}, {high:g}]")
         if self.evidence is Evidence.PUBLISHED and not self.source:
             raise ValueError("evidence 'published' needs a 'source'")
+        if self.library is None and (self.year is not None or self.each_year):
+            key = "each_year" if self.each_year else "year"
+            raise ValueError(f"'{key}' is of a price of the library: name it with 'library'")
+        if self.year is not None and self.each_year:
+            raise ValueError("'year' and 'each_year' exclude each other: keep one")
+        if self.price_year is not None and units.currency_of(self.unit) is None:
+            raise ValueError(f"'price_year' belongs to money, and '{self.unit}' is none")
         return self
 
     @property
@@ -205,6 +228,18 @@ def _with_path(written: dict[str, object]) -> dict[str, object]:
     except UnitsError as error:
         raise ValueError(str(error)) from error
     return {**written, "value": first[0], "unit": first[1], "by_year": by_year}
+
+
+def _of_the_library(written: dict[str, object]) -> dict[str, object]:
+    """A price of the library: nothing stands in for it until the library is at hand."""
+    if beside := [key for key in _SAID_BY_THE_LIBRARY if written.get(key) is not None]:
+        raise ValueError(f"'{beside[0]}' stands beside 'library', which says it: keep one of them")
+    return {"evidence": Evidence.PUBLISHED, "source": library_source(written["library"]), **written, "value": 0}
+
+
+def library_source(record: object) -> str:
+    """What stands as the source of a price of the library until its own is known."""
+    return f"{record} of the factor library"
 
 
 def _limit(written: object, unit: str) -> float:

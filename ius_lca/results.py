@@ -40,6 +40,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "external_value": ("reference", "kind", "indicator", "unit", "basis", "year", "value", "reason"),
     "economics_summary": ("reference", "actor", "indicator", "unit", "basis", "year", "value", "reason"),
     "economics_exchanges": ("reference", "exchange", "actor", "indicator", "unit", "value", "reason"),
+    "conversions": (
+        "place", "what", "of_year", "from_value", "from_unit", "from_year", "index", "rate", "value", "unit", "year", "records",
+    ),
     "quantities": ("exchange", "year", "unit", "value"),
     "emission_years": ("reference", "indicator", "unit", "year", "baseline", "symbiosis", "benefit", "later"),
     "inventory": (

@@ -10,6 +10,7 @@ from ius_lca.analysis import Analysis
 from ius_lca.case.years import first_ten, period
 from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
+from ius_lca.conversion_rows import conversion_rows
 from ius_lca.economics.items import Kind
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.methods import HEADLINE_INDICATORS
@@ -53,6 +54,7 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
         "external_value": external_rows,
         "economics_summary": summary_rows,
         "economics_exchanges": exchange_rows,
+        "conversions": conversion_rows,
         "quantities": _quantities,
         "emission_years": _emission_years,
         "inventory": _inventory,
@@ -245,11 +247,11 @@ def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
 
 
 def _sources(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    """Every source behind the factors that were used, and where in it the numbers stand."""
+    """Every source behind the factors and prices that were used, and where in it the numbers stand."""
     cited: dict[str, list[tuple[str, str]]] = {}
-    for record in c.cited:
-        for citation in record.sources:
-            cited.setdefault(citation.ref, []).append((record.id, citation.where))
+    for entry in c.cited:
+        for citation in entry.sources:
+            cited.setdefault(citation.ref, []).append((entry.id, citation.where))
     for ref in sorted(cited):
         source = c.library.sources[ref]
         where = "; ".join(dict.fromkeys(place for _, place in cited[ref]))

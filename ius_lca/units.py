@@ -183,13 +183,37 @@ def convert(amount: Value, unit: str, to: str) -> Value:
         named = (f"'{one}' ({dimension(one)})" if one else "a plain number" for one in (unit, to))
         paid, priced = ({code for code in CURRENCIES if code in one} for one in (unit, to))
         hint = (
-            " No exchange rate is applied: convert it at the rate you can defend." if paid and priced and paid != priced else ""
+            " A rate of exchange is applied to an amount as a whole: write all of it in one currency."
+            if paid and priced and paid != priced
+            else ""
         )
         if not unit:
             hint = f" Write it with its unit, {to}."
         raise UnitsError(f"{' does not convert to '.join(named)}.{hint}")
     converted = _registry().Quantity(amount, source).to(target).magnitude
     return float(converted) if isinstance(amount, int | float) else converted
+
+
+@cache
+def currency_of(unit: str) -> str | None:
+    """The currency of an amount of money or a price; none of what is neither.
+
+    >>> currency_of("MEUR"), currency_of("SEK/(t/year)"), currency_of("t"), currency_of("SEK/EUR")
+    ('EUR', 'SEK', None, None)
+    """
+    dimensions = _parsed(unit).dimensionality
+    paid = [code for code in CURRENCIES if f"[currency_{code}]" in dimensions]
+    return paid[0] if len(paid) == 1 and dimensions[f"[currency_{paid[0]}]"] == 1 else None
+
+
+def in_currency(unit: str, currency: str) -> str:
+    """The unit of money as it is written, with another currency in place of its own; prefixes stay.
+
+    >>> in_currency("kEUR/MWh", "SEK")
+    'kSEK/MWh'
+    """
+    own = currency_of(unit)
+    return unit if own is None else unit.replace(own, currency)
 
 
 def factor_between(unit: str, to: str) -> float:

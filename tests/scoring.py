@@ -7,6 +7,7 @@ from functools import cache
 from textwrap import dedent
 
 from ius_lca.case.check import check_case
+from ius_lca.case.currency import in_case_money
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.computed import Computed, compute
@@ -51,8 +52,9 @@ def scored(case: Case, library: Library | None = None) -> Computed:
     background = library or embedded_library()
     indicators = chosen()
     units = embedded_unit_scores() if background is embedded_library() else unit_scores(background, indicators)
+    case, conversions, _ = in_case_money(case, background)
     library, _ = localised(case, background)
-    return compute(case, library, units, indicators)
+    return compute(case, library, units, indicators, conversions)
 
 
 def benefit(computed: Computed, reference: str, indicator: str = "climate_change", **part: str) -> float:

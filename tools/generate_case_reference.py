@@ -24,6 +24,9 @@ it counts as assumed.
 
 In place of its value a quantity may hold a formula of the case's `parameters`: `{formula: "1/cop*(1 + loss)", unit: MWh/MWh}`,
 with numbers, names, `+ - * / **`, `min`, `max` and `exp`.
+
+Money may be stated in any of the currencies and in prices of any year, `{value: 30 EUR/MWh, price_year: 2019}`, or be taken
+from the library, `{library: tax.landfill.SE}`: it is converted once, and the result lists every conversion.
 """
 
 _PLAIN = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}

@@ -19,6 +19,7 @@ from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.check_sharing import sharing_problems
 from ius_lca.case.check_use import Role, target_problems
 from ius_lca.case.check_years import years_problems
+from ius_lca.case.currency import in_case_money
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
 from ius_lca.case.parameters import parameter_problems
@@ -62,6 +63,15 @@ def check_case(case: Case, library: Library | None = None, document: Document | 
 
 
 def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
+    case, _, found = in_case_money(case, embedded)
+    yield from found
+    # Nothing stands in for a price that the library does not have: that it has no unit either is not told.
+    missing = {one.place for one in found if one.level is Level.ERROR}
+    yield from (one for one in _problems_of_converted(case, embedded) if one.place not in missing)
+
+
+def _problems_of_converted(case: Case, embedded: Library) -> Iterator[Problem]:
+    """Everything about a case whose money is in its currency and in prices of its price year."""
     yield from _network(case)
     library, problems = localised(case, embedded)
     yield from problems

@@ -42,9 +42,10 @@ def with_parameters(case: Case, values: Mapping[str, float]) -> Case:
 
 
 def _without_values(tree: object) -> object:
-    """A dumped case in which what has a formula or a path has no value."""
+    """A dumped case in which what has a formula, a path or a price of the library has no value."""
     if isinstance(tree, dict):
         left_out = {"value"} if tree.get("formula") or tree.get("by_year") else set()
+        left_out |= {"value", "unit"} if tree.get("library") else set()
         return {key: _without_values(value) for key, value in tree.items() if key not in left_out}
     return [_without_values(entry) for entry in tree] if isinstance(tree, list | tuple) else tree
 

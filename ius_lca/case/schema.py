@@ -14,7 +14,7 @@ from ius_lca.case.formulas import ParameterId, with_formulas
 from ius_lca.case.operations import Operations
 from ius_lca.case.study import Study
 from ius_lca.case.target import Target
-from ius_lca.quantity import Frozen, Id, Stated
+from ius_lca.quantity import Frozen, Id, Stated, Year
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
 Rule = Literal["receiver", "donor", "half_half", "surplus", "weights", "shapley"]
@@ -23,7 +23,7 @@ Rule = Literal["receiver", "donor", "half_half", "surplus", "weights", "shapley"
 class Period(Frozen):
     """The years that are assessed."""
 
-    start: Annotated[int, Field(ge=1900, le=2200)]
+    start: Year
     """First year; the figures of one year are stated for it."""
     years: Annotated[int, Field(ge=1, le=100)] = 1
     """How many years; what states no start, life or path is the same in each."""
@@ -96,7 +96,7 @@ class OwnFactor(Activity):
     source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     """The publication, with table or page."""
     licence: str = ""
-    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    year: Year | None = None
     """The year the figure describes."""
     place: str = ""
     """Where it is valid; the case's place if not stated."""
@@ -167,9 +167,10 @@ class Case(Frozen):
     """Country code (ISO 3166)."""
     period: Period
     currency: Currency
-    """Of every price in the case."""
-    price_year: int | None = None
-    """The year whose price level every figure has; the first of the period if not stated."""
+    """Of every figure of money in the result; amounts in other currencies are converted at the mean rate of the price year."""
+    price_year: Year | None = None
+    """The year in whose prices the case counts; the first of its period if not stated. Amounts in prices of another year are
+    deflated."""
     discount_rate: Stated | None = None
     """A year: of the network, of society and of actors who state none. Real, without inflation, unless `economics` says
     `nominal`. It is never taken as zero: without one there is no net present value."""
@@ -211,7 +212,7 @@ class Case(Frozen):
 
     @property
     def prices_of(self) -> int:
-        """The year whose price level every figure has."""
+        """The year in whose prices the case counts."""
         return self.price_year if self.price_year is not None else self.period.start
 
     @property

@@ -12,6 +12,7 @@ from typing import Any
 
 from ius_lca.report.allocations import allocations
 from ius_lca.report.circular import CircularView, circular_views
+from ius_lca.report.conversions import Conversions, conversions_view
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.emission_years import EmissionYears, emission_years
 from ius_lca.report.evidence import evidence_chart, evidence_words
@@ -119,6 +120,11 @@ class Context:
     def funder(self) -> dict[str, Any]:
         """What funders ask for; apart from it, what avoided impacts are worth to others."""
         return funder_view(self.result)
+
+    @cached_property
+    def conversions(self) -> Conversions | None:
+        """Every amount that was not in the money of the case."""
+        return conversions_view(self.result)
 
     @cached_property
     def indicator_table(self) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from ius_lca.impact.uncertainty import Uncertainty, score_under, uncertainty
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
 from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import Entry, Exchange, Figure, Library, Material, Price, Property, Record
+from ius_lca.units import currency_of
 
 #: What the uncertainty of a record rests on, in words.
 _BASIS = {
@@ -48,7 +49,10 @@ def _lines(entry: Entry, library: Library) -> Iterator[str]:
         case Price():
             yield "\nBy year"
             yield from (f"  {year}: {value:g} {entry.unit}" for year, value in sorted(entry.by_year.items()))
-            yield "\nIn a case: write the value where money is stated, such as 'avoided_disposal'; it is not taken by its id."
+            if currency_of(entry.unit) is not None:
+                yield f"\nIn a case: '{{library: {entry.id}}}' in place of a value where money is stated."
+            elif entry.category in {"economics/exchange_rates", "economics/inflation"}:
+                yield "\nIn a case: amounts in other currencies or in prices of other years are converted with it."
     yield from _bans(entry, library)
     yield "\nSources"
     for citation in entry.sources:

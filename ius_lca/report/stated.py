@@ -47,13 +47,22 @@ def _computed_row(row: Row) -> dict[str, str]:
 
 
 def quantity(stated: Mapping[str, Any]) -> str:
-    """A stated quantity as it is printed: value and unit, the values of its years, or what a substitution is equal in."""
-    unit, path = pretty_unit(stated["unit"]), stated.get("by_year")
+    """A stated quantity as it is printed: value and unit, the values of its years, or what a substitution is equal in.
+
+    Of money the year of its prices, if another than the case's is said; of a price of the library its id.
+    """
+    if stated.get("library"):
+        return f"{stated['library']}{', each year' if stated.get('each_year') else _of(stated.get('year'))}"
+    unit, path = pretty_unit(stated["unit"]) + _of(stated.get("price_year")), stated.get("by_year")
     years = ", ".join(f"{year}: {_plain(value)}" for year, value in (path or {}).items())
     told = f"{years or _plain(stated['value'])} {unit}".strip()
     if not stated.get("equal"):
         return told
     return f"{'' if told == '1' else f'{told} times '}equal {_words(stated['equal'])}"
+
+
+def _of(year: int | None) -> str:
+    return f" of {year}" if year else ""
 
 
 def _plain(value: float) -> str:

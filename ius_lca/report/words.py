@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 TERMS = {
     "avoided_production": "Avoided production",
     "avoided_disposal": "Avoided disposal",
@@ -77,6 +79,19 @@ def item_word(item: str, value: float) -> str:
     if (item == "sale" and value < 0) or (item == "purchase" and value > 0):
         return "fee for taking the stream"
     return ITEMS[item]
+
+
+def place_words(place: str) -> str:
+    """A place of the case as words.
+
+    >>> place_words("exchanges.heat.money.avoided_purchase.by_reference.likely"), place_words("exchanges.heat.needs[0].price")
+    ('heat: avoided purchase, likely', 'heat: needs 1, price')
+    """
+    kind, _, rest = place.partition(".")
+    owner, _, below = rest.partition(".")
+    parts = [part for part in below.split(".") if part not in {"money", "by_reference"}]
+    told = f"{owner}: {', '.join(parts)}" if kind == "exchanges" else place.replace(".", ", ")
+    return re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", told).replace("_", " ")
 
 
 def coverage_word(indicator: str, level: str) -> str:

@@ -20,6 +20,18 @@ WITH_UNITS = ["1 t", "1 kg/t", "1 t/year", "1 MWh/year", "3 piece/year", "9 kton
 PRICES = ["1 SEK/kg", "1 SEK", "1 EUR/MWh", "1 kg/(t/year)"]
 NAMES = ["electricity.mix.SE", "fertiliser", "steam", "plant", "likely", "unused", "all"]
 WRITTEN = st.sampled_from([*PLAIN, *WITH_UNITS, *PRICES, *NAMES])
+#: Money that is converted, or taken from the library.
+CONVERTED = st.sampled_from(
+    [
+        {"library": "tax.landfill"},
+        {"library": "tax.landfill.SE", "each_year": "true"},
+        {"library": "price.electricity", "year": "2024"},
+        {"library": "electricity.mix.SE"},
+        {"value": "9 EUR/t", "price_year": "2019"},
+        {"value": "9 EUR/MWh", "price_year": "2001"},
+        {"formula": "2*3", "unit": "EUR/t"},
+    ]
+)
 #: Whole values that may stand for another.
 VALUES = st.one_of(
     WRITTEN,
@@ -28,6 +40,7 @@ VALUES = st.one_of(
     st.just({}),
     st.builds(lambda value: {"value": value, "evidence": "estimated"}, WRITTEN),
     st.builds(lambda value: [{"factor": value}], WRITTEN),
+    CONVERTED,
 )
 
 

@@ -76,7 +76,6 @@ BAD = [
     ("nothing_to_compare_with", 13, "neither 'supply' nor 'disposal' is stated"),
     ("one_actor", 6, "actors: "),
     ("price_for_an_unknown_reference", 24, "no reference 'conservativ'. Did you mean 'conservative'?"),
-    ("price_in_another_currency", 22, "'EUR' (money in EUR) does not convert to 'SEK' (money in SEK)."),
     ("price_of_need_per_wrong_unit", 23, "needs[0].price: 'kg' (mass) does not convert to 'kWh' (energy)."),
     ("price_per_wrong_unit", 22, "money.price: 't' (mass) does not convert to 'MWh' (energy)."),
     ("process_with_a_credit", 27, "the amount of co2_fossil is negative: a credit has no place in a process."),

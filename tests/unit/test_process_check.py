@@ -18,7 +18,6 @@ BAD = [
     ("formula_beside_a_path", 16, "usable: 'by_year' stands beside a formula"),
     ("parameter_by_year", 8, "this number is the same in every year: no path is read here."),
     ("allocated_and_made_up", 14, "crusher is allocated (mass), so its bran is not made up."),
-    ("allocation_by_a_price_in_another_currency", 21, "'EUR' (money in EUR) does not convert to 'SEK' (money in SEK)."),
     ("allocation_by_an_unknown_rule", 20, "'volume' is not one of 'substitution', 'mass', 'energy', 'exergy', 'economic'"),
     ("allocation_by_energy_without_calorific_value", 20, "needs the calorific value of meal: add 'net_calorific_value:"),
     ("allocation_by_exergy_of_cold_heat", 20, "heat at 10 °C is no warmer than its surroundings, 15 °C."),

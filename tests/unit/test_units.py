@@ -18,7 +18,7 @@ NORMAL_PER_STANDARD = 273.15 / 288.15
 
 
 #: What a conversion of money says besides.
-NO_RATE = " No exchange rate is applied: convert it at the rate you can defend."
+NO_RATE = " A rate of exchange is applied to an amount as a whole: write all of it in one currency."
 
 
 @pytest.mark.parametrize(
