@@ -140,7 +140,7 @@ def exchanges(draw: st.DrawFn, references: list[str]) -> Tree:
             "displacement": draw(paths("%", 100)),
             **draw(roles(stream.supplies, references)),
         },
-        "residue": stream.residue,
+        "residue": dict(stream.residue),
         "money": {
             "price": f"{draw(numbers(-500, 500))} SEK/{stream.unit}",
             "avoided_purchase": {
