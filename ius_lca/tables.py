@@ -10,7 +10,6 @@ from ius_lca.analysis import Analysis
 from ius_lca.case.years import first_ten, period
 from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
-from ius_lca.conversion_rows import conversion_rows
 from ius_lca.economics.items import Kind
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.methods import HEADLINE_INDICATORS
@@ -27,6 +26,7 @@ from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
+from ius_lca.valuation.conversions import conversion_rows
 from ius_lca.valuation.external import external_rows
 from ius_lca.valuation.funder import funder_rows
 from ius_lca.valuation.summary import exchange_rows, summary_rows

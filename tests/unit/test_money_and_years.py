@@ -245,6 +245,16 @@ def test_a_wider_region_and_value_added_tax_are_told(case_from: CaseFrom, librar
     }
 
 
+def test_money_is_converted_wherever_a_case_states_it(case_from: CaseFrom, library: Library) -> None:
+    carbon = "economics: {external: {carbon: {price: {library: price.eua}, not_yet_priced: 60 %}}}\n"
+    converted, (done,), _ = in_case_money(_case(case_from, "300 SEK/t", HEADER + carbon), library)
+    assert done.place == "economics.external.carbon.price"
+    external = converted.economics.external
+    assert external is not None
+    assert external.carbon is not None
+    assert external.carbon.price.to("SEK/t") == pytest.approx(83.6 * 11.4788, rel=1e-12)  # of 2023
+
+
 def test_the_authors_own_evidence_and_source_stay(case_from: CaseFrom, library: Library) -> None:
     fee, _ = _converted(_case(case_from, "{library: tax.landfill.SE, evidence: assumed, source: our lawyer}"), library)
     assert (fee.evidence, fee.source) == (Evidence.ASSUMED, "our lawyer")
