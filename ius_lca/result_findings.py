@@ -36,9 +36,8 @@ def result_findings(computed: Computed, analysis: Analysis | None = None) -> lis
     analysis: of the same case, if it is at hand.
     """
     made = analysis or Analysis(computed)
-    own = (
-        _references, _coverage, _screening, _electricity, _assumptions, _money, corridor_findings, claim_findings, factor_findings,
-    )  # fmt: skip
+    here = (_references, _coverage, _screening, _electricity, _assumptions, _money)
+    own = (*here, corridor_findings, claim_findings, factor_findings)
     found = [finding for part in own for finding in part(computed)]
     return by_weight([*found, *_sharing(made), *open_signs(made.break_evens, computed.case.main_reference)])
 

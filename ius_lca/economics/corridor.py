@@ -115,10 +115,8 @@ def sides(case: Case, system: Cascade, flow: CashFlow) -> Sides:
 def _side(case: Case, flow: CashFlow, rows: list[int], who: tuple[str, str, str], *, sign: int, quantity: Floats) -> Side:
     """who: reference, exchange, actor.  rows: of the cash flow that are its."""
     items, values = [flow.items[row] for row in rows], flow.values[rows]
-    priced = np.array([item.item in _PRICE for item in items], dtype=bool)
-    taxed = np.array([item.kind is Kind.INCOME_TAX for item in items], dtype=bool)
+    others = np.array([item.item not in _PRICE and item.kind is not Kind.INCOME_TAX for item in items], dtype=bool)
     share = flow.tax_rates.get(who[2], 0.0)
-    others = ~(priced | taxed)
     missing = [one.item for one in flow.not_stated if (one.reference, one.exchange, one.actor) == who and one.item != "price"]
     return Side(
         actor=who[2],
@@ -127,7 +125,7 @@ def _side(case: Case, flow: CashFlow, rows: list[int], who: tuple[str, str, str]
         keeps=1 - share,
         items=tuple(item for item, counts in zip(items, others, strict=True) if counts),
         values=values[others],
-        tax=values[taxed].sum(axis=0) + share * values[priced].sum(axis=0),  # without the tax on the price
+        tax=-share * flow.taxable[rows][others].sum(axis=0),
         quantity=quantity,
         missing=tuple(missing),
     )

@@ -21,10 +21,10 @@ def corridor_findings(c: Computed) -> Iterator[Finding]:
 
 
 def _no_corridor(c: Computed, one: Corridor) -> Finding:
-    needs, pays = (_said(end.value, one.unit) for end in (one.p_min, one.p_max))
+    donor, receiver = _limit("donor", one), _limit("receiver", one)
     message = (
-        f"there is no price at which both sides of '{one.exchange}' gain over the years: the donor needs at least {needs}, "
-        f"the receiver pays at most {pays}."
+        f"there is no price at which both sides of '{one.exchange}' gain over the years: the donor {donor}, "
+        f"the receiver {receiver}."
     )
     opening, currency = c.openings[one.reference, one.exchange], c.case.currency
     grants = ((opening.to_receiver, "receiver"), (opening.to_donor, "donor"))
@@ -39,15 +39,22 @@ def _price_outside(c: Computed, one: Corridor) -> Iterator[Finding]:
     """Who loses at the price, unless the range stated of the price reaches to where that side gains: that is told with it."""
     price = c.case.exchanges[one.exchange].money.price
     low, high = price.range if price is not None and price.range is not None else (0.0, 0.0)
-    for who, end, limit in (("donor", one.p_min, "needs at least"), ("receiver", one.p_max, "pays at most")):
+    for who, end in (("donor", one.p_min), ("receiver", one.p_max)):
         if who not in one.losers or end.value is None or low < end.value < high:
             continue
         message = (
             f"at the price of {_said(one.price.value, one.unit)} the {who} of '{one.exchange}' loses over the years: "
-            f"it {limit} {_said(end.value, one.unit)}."
+            f"it {_limit(who, one)}."
         )
         mend = f"Check the price and what the {who} pays and saves, or say why it takes part."
         yield Finding(Level.WARNING, "price-outside", message, mend, "", f"exchanges.{one.exchange}.money.price", Stage.RESULT)
+
+
+def _limit(who: str, one: Corridor) -> str:
+    """How far a side goes: below zero it is the donor who pays."""
+    end = (one.p_min if who == "donor" else one.p_max).value or 0.0
+    needs = (end >= 0) == (who == "donor")
+    return f"{'needs at least' if needs else 'pays at most'} {_said(abs(end), one.unit)}"
 
 
 def _said(value: float | None, unit: str) -> str:
