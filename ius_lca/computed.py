@@ -14,8 +14,9 @@ from ius_lca.case.currency import Conversion
 from ius_lca.case.schema import Case
 from ius_lca.case.years import headline_year, horizon, period
 from ius_lca.economics.cashflow import CashFlow, cash_flow
-from ius_lca.economics.corridor import Corridor, corridors
+from ius_lca.economics.corridor import Corridor, Sides, corridors, sides
 from ius_lca.economics.items import CashItem, Kind, NotStated
+from ius_lca.economics.opening import Opening, openings
 from ius_lca.impact.coverage import Coverage, Gap, coverage
 from ius_lca.impact.kernel import Contributions, Yearly, contributions
 from ius_lca.impact.methods import Indicator
@@ -80,8 +81,19 @@ class Computed:
 
     @cached_property
     def corridors(self) -> list[Corridor]:
-        """The corridor of prices of every exchange under every reference, in the headline year."""
-        return corridors(self.case, self.handed_over, self.cash, self.not_stated)
+        """The corridor of prices of every exchange under every reference."""
+        return corridors(self.case, self.sides, self.handed_over)
+
+    @cached_property
+    def sides(self) -> Sides:
+        """What every exchange brings its donor and its receiver apart from its price."""
+        return sides(self.case, self.system, self.cash_flow)
+
+    @cached_property
+    def openings(self) -> dict[tuple[str, str], Opening]:
+        """By reference and exchange, what would open a corridor that is closed."""
+        found = openings(self.case, self.library, self.system, self.sides, self.corridors)
+        return {(one.reference, one.exchange): one for one in found}
 
     @cached_property
     def edges(self) -> dict[tuple[str, str], list[int]]:

@@ -34,6 +34,8 @@ CODES = (
     "donor-changed",
     "worse-off",
     "rule-not-defined",
+    "no-corridor",
+    "price-outside",
     "open-price",
     "full-displacement",
     # What is left out, so that the benefit looks larger or smaller than it is.

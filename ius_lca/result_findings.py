@@ -20,6 +20,7 @@ from ius_lca.result_factors import factor_findings
 from ius_lca.sensitivity.open_signs import open_signs
 from ius_lca.sharing.core import worse_off
 from ius_lca.tables import evidence_shares
+from ius_lca.valuation.corridor_findings import corridor_findings
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
@@ -35,7 +36,8 @@ def result_findings(computed: Computed, analysis: Analysis | None = None) -> lis
     analysis: of the same case, if it is at hand.
     """
     made = analysis or Analysis(computed)
-    own = (_references, _coverage, _screening, _electricity, _assumptions, _money, claim_findings, factor_findings)
+    here = (_references, _coverage, _screening, _electricity, _assumptions, _money)
+    own = (*here, corridor_findings, claim_findings, factor_findings)
     found = [finding for part in own for finding in part(computed)]
     return by_weight([*found, *_sharing(made), *open_signs(made.break_evens, computed.case.main_reference)])
 

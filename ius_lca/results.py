@@ -35,6 +35,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "parallel": ("reference", "indicator", "unit", "basis", "year", "item", "actor", "value"),
     "core": ("reference", "indicator", "unit", "rule", "coalition", "tested", "allocated", "alone", "shortfall"),
     "corridors": ("reference", "exchange", "item", "unit", "value", "reason"),
+    "corridor_variations": ("reference", "exchange", "varied", "level", "level_unit", "unit", "item", "value", "reason"),
     "economics": ("reference", "actor", "exchange", "counterparty", "item", "year", "unit", "value", "kind", "label"),
     "funder_figures": ("reference", "measure", "unit", "basis", "value", "reason"),
     "external_value": ("reference", "kind", "indicator", "unit", "basis", "year", "value", "reason"),

@@ -20,13 +20,14 @@ from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, FIRST_10_YEARS, IN_YEAR, LIFETIME, PROJECT, Cell, Row, rows
 from ius_lca.sensitivity import break_even, switching
-from ius_lca.sharing.rows import actor_rows, core_rows, corridor_rows, parallel_rows
+from ius_lca.sharing.rows import actor_rows, core_rows, parallel_rows
 from ius_lca.streams.classes import class_rows
 from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
 from ius_lca.valuation.conversions import conversion_rows
+from ius_lca.valuation.corridors import corridor_rows, variation_rows
 from ius_lca.valuation.external import external_rows
 from ius_lca.valuation.funder import funder_rows
 from ius_lca.valuation.summary import exchange_rows, summary_rows
@@ -49,6 +50,7 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
         "parallel": lambda c: parallel_rows(c, shares=made.shares),
         "core": lambda c: core_rows(c, shares=made.shares),
         "corridors": corridor_rows,
+        "corridor_variations": variation_rows,
         "economics": _economics,
         "funder_figures": funder_rows,
         "external_value": external_rows,

@@ -26,7 +26,7 @@ class CashFlow:
     """Every payment in every year, and the prices that are not stated.
 
     years: year 0, the year before the period, and the years of the period; everything is booked at the end of its year.
-    values: as booked [item, year], in the currency of the case.
+    values: as booked [item, year], in the currency of the case.  taxable: what of them is income (+) or cost (-) to the tax.
     prices: price level of each year against the price year [year]; 1 unless the case counts in nominal money.
     tax_rates: income tax by actor.
     """
@@ -34,6 +34,7 @@ class CashFlow:
     years: range
     items: tuple[CashItem, ...]
     values: Floats
+    taxable: Floats
     prices: Floats
     tax_rates: Mapping[str, float]
     not_stated: tuple[NotStated, ...]
@@ -71,6 +72,7 @@ def cash_flow(case: Case, library: Library, system: Cascade) -> CashFlow:
         years=line.years,
         items=tuple(one.item for one in flows),
         values=np.array([one.booked for one in flows]).reshape(len(flows), len(line.years)),
+        taxable=np.array([one.taxable for one in flows]).reshape(len(flows), len(line.years)),
         prices=line.prices,
         tax_rates={key: rate.to("") for key, rate in rates.items()},
         not_stated=tuple(dict.fromkeys(one for one in found if isinstance(one, NotStated))),

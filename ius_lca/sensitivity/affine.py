@@ -8,13 +8,11 @@ from functools import cache, cached_property, partial
 from math import fsum
 
 from ius_lca import units
-from ius_lca.case import amounts
 from ius_lca.case.exchange import Exchange
 from ius_lca.case.parameters import with_parameters
 from ius_lca.case.target import Target
 from ius_lca.case.targets import targets
 from ius_lca.computed import Computed
-from ius_lca.economics.items import CashItem
 from ius_lca.errors import CaseError
 from ius_lca.inventory.graph import Term
 from ius_lca.quantity import Stated
@@ -32,7 +30,7 @@ class Number:
     """A number in which a benefit is affine.
 
     parameter, item: which number, and of what where there are several.  place: where it stands in the case; none for the
-    intensity of a factor.  now: as it is; none for a price that is not stated.
+    intensity of a factor.  now: as it is.
     low, high: the range that makes sense; none without a limit.  stated: the range stated of it.  All in `unit`.
     at_zero: the benefit where the number is 0.  slope: by how much it rises with one unit.  size: sum of the absolute terms.
     """
@@ -41,7 +39,7 @@ class Number:
     item: str
     place: Place
     unit: str
-    now: float | None
+    now: float
     low: float | None
     high: float | None
     stated: tuple[float, float] | None
@@ -80,14 +78,6 @@ class Whole:
             return self.rerun.benefits(with_parameters(self.c.case, {name: value}), CLIMATE)
         except CaseError:
             return {}  # a formula has no value there
-
-    @cached_property
-    def cash(self) -> dict[tuple[str, str | None], list[CashItem]]:
-        """Payments by reference and exchange."""
-        found: dict[tuple[str, str | None], list[CashItem]] = {}
-        for item in self.c.cash:
-            found.setdefault((item.reference, item.exchange), []).append(item)
-        return found
 
 
 @dataclass(frozen=True)
@@ -191,30 +181,6 @@ class Part:
         changed = self.whole.rerun.terms(with_value(self.whole.c.case, place, other, unit), self.reference, self.key) or {}
         # Term by term, so that a large term which does not change takes no digits from a small one which does.
         return fsum(changed[term] - self.terms[term] for term in changed) / (other - now)
-
-    def prices(self) -> Iterator[Number]:
-        """The yearly value of the exchange for donor, receiver and network, in the price that the receiver pays the donor.
-
-        None for whom payments are not stated.
-        """
-        case, exchange, base = self.whole.c.case, self.exchange, amounts.base_unit(self.exchange)
-        price = exchange.money.price or Stated(value=0, unit=units.per(case.currency, base))
-        now = value_in(price, self.whole.c.year, price.unit) if exchange.money.price else None
-        paid = self.whole.c.handed_over[self.key] * float(units.ratio(1, price.unit, case.currency, base))
-        unknown = [
-            one.actor
-            for one in self.whole.c.not_stated
-            if (one.reference, one.exchange) == (self.reference, self.key) and one.item != "price"
-        ]
-        everybody = {"donor": {exchange.from_}, "receiver": {exchange.to}, "network": set(case.actors)}
-        slopes = {"donor": paid, "receiver": -paid, "network": 0.0}
-        place = ("exchanges", self.key, "money", "price")
-        for who, actors in everybody.items():
-            if actors.isdisjoint(unknown):
-                items = [item for item in self.whole.cash.get((self.reference, self.key), ()) if item.actor in actors]
-                at_zero = fsum(item.value for item in items if item.item not in {"sale", "purchase"})
-                size, limits = fsum(abs(item.value) for item in items), range_in(price, price.unit)
-                yield Number("price", who, place, price.unit, now, None, None, limits, at_zero, slopes[who], size)
 
 
 def range_in(stated: Stated, unit: str) -> tuple[float, float] | None:

@@ -1,7 +1,7 @@
 """Break-evens: the value of one number at which an exchange is worth nothing, everything else as it is.
 
 The benefit is affine in each number of the equation, so its zero follows from the terms as they are; for parameters of the
-case and of a parametric factor it is bracketed by computing the case again.
+case and of a parametric factor it is bracketed by computing the case again. Those of the price are the ends of its corridor.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import nan
 
 from ius_lca.computed import Computed
+from ius_lca.economics.corridor import Corridor
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.results import Cell
 from ius_lca.sensitivity.affine import CLIMATE, Number, Part, Whole, range_in
@@ -70,7 +71,7 @@ class BreakEven:
 
 
 def break_evens(c: Computed) -> Iterator[BreakEven]:
-    """Break-evens of climate change by reference and exchange, and of the money of donor, receiver and network in the price.
+    """Break-evens of climate change by reference and exchange, and of the money of donor and receiver in the price.
 
     An exchange whose climate change is not covered well enough for a headline has none of it.
 
@@ -82,10 +83,10 @@ def break_evens(c: Computed) -> Iterator[BreakEven]:
             part = Part(whole, reference, key)
             if c.levels[(reference, CLIMATE, key)] in HEADLINE:
                 for number in part.numbers():
-                    yield _exact(part, CLIMATE, number)
+                    yield _exact(part, number)
                 yield from _bracketed(part)
-            for number in part.prices():
-                yield _exact(part, VALUE, number)
+    for corridor in c.corridors:
+        yield from _of_price(c, corridor)
 
 
 def table(found: Iterable[BreakEven]) -> Iterator[tuple[Cell, ...]]:
@@ -98,11 +99,11 @@ def table(found: Iterable[BreakEven]) -> Iterator[tuple[Cell, ...]]:
         )  # fmt: skip
 
 
-def _exact(part: Part, indicator: str, of: Number) -> BreakEven:
+def _exact(part: Part, of: Number) -> BreakEven:
     """The zero of an affine benefit, if it lies inside the range; else its sign throughout."""
     value, above = None, None
     status = _sign(of.at_zero, _NOISE * of.size)
-    if abs(of.slope) * (abs(of.now or 0.0) or 1.0) > _NOISE * of.size:
+    if abs(of.slope) * (abs(of.now) or 1.0) > _NOISE * of.size:
         root = -of.at_zero / of.slope
         # At an end of the range the benefit vanishes but does not change its sign.
         margin = _NOISE * of.size / abs(of.slope)
@@ -113,9 +114,22 @@ def _exact(part: Part, indicator: str, of: Number) -> BreakEven:
         else:
             value, status, above = root, Status.EXACT, of.slope > 0
     return BreakEven(
-        part.reference, part.key, indicator, of.parameter, of.item, of.place, of.unit, of.now, value, of.low, of.high, status,
+        part.reference, part.key, CLIMATE, of.parameter, of.item, of.place, of.unit, of.now, value, of.low, of.high, status,
         above, of.stated,
     )  # fmt: skip
+
+
+def _of_price(c: Computed, corridor: Corridor) -> Iterator[BreakEven]:
+    """The ends of the corridor of prices: there the net present value of donor and receiver is zero."""
+    price = c.case.exchanges[corridor.exchange].money.price
+    stated = range_in(price, price.unit) if price is not None else None
+    for who, end, above in (("donor", corridor.p_min, True), ("receiver", corridor.p_max, False)):
+        if end.value is not None:
+            yield BreakEven(
+                corridor.reference, corridor.exchange, VALUE, "price", who,
+                ("exchanges", corridor.exchange, "money", "price"), corridor.unit, corridor.price.value, end.value, None, None,
+                Status.EXACT, above, stated,
+            )  # fmt: skip
 
 
 def _sign(benefit: float, noise: float = 0.0) -> Status:

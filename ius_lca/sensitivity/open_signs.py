@@ -23,9 +23,9 @@ def _finding(one: BreakEven) -> Finding:
     inside = f"inside the range {low} to {high}"
     if one.indicator == VALUE:
         message = (
-            f"the {one.item} gains nothing from the exchange, investment apart, at a price of {value}, {inside} stated for it."
+            f"the {one.item} gains nothing from '{one.exchange}' over the years at a price of {value}, {inside} stated for it."
         )
-        return Finding(Level.NOTE, "open-price", message, "See table break_evens.", "", path, Stage.RESULT)
+        return Finding(Level.NOTE, "open-price", message, "See the table corridors.", "", path, Stage.RESULT)
     message = f"the CO2 benefit of '{one.exchange}' changes its sign at {value} of {named}, {inside} stated for it."
     mend = "Find a better number, or say that the sign is open."
     return Finding(Level.WARNING, "open-sign", message, mend, "", path, Stage.RESULT)

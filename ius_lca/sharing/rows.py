@@ -38,18 +38,6 @@ def _of_actor(allocation: Allocation, players: tuple[str, ...], actor: str, colu
     return float(allocation.shares.values[row, column]), None if errors is None else float(errors[row, column])
 
 
-def corridor_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    """Per exchange the prices between which both sides gain, the stated price and what it leaves the donor."""
-    for one in c.corridors:
-        for item, unit, figure in (
-            ("p_min", one.unit, one.p_min),
-            ("p_max", one.unit, one.p_max),
-            ("price", one.unit, one.price),
-            ("donor_share", "1", one.donor_share),
-        ):
-            yield one.reference, one.exchange, item, unit, figure.value, figure.reason
-
-
 def parallel_rows(c: Computed, shares: SharedOut) -> Iterator[tuple[Cell, ...]]:
     """What the actors would claim if each counted all that changes for it, and how much of the sum is counted twice."""
     for reference, (played, _) in shares.items():

@@ -238,12 +238,11 @@ exchanges:
 
 def test_price_at_which_donor_and_receiver_gain_nothing(case_from: CaseFrom, library: Library) -> None:
     named = found(case_from, library, PRICED, "value")
-    donor, receiver, network = (named[f"price {who}"] for who in ("donor", "receiver", "network"))
+    donor, receiver = (named[f"price {who}"] for who in ("donor", "receiver"))
+    assert len(named) == 2  # what one pays the other gains, so the network has none
     assert donor.value == pytest.approx(10 * 0.5 - 2, rel=1e-12)  # its electricity per MWh less the disposal it avoids
     assert receiver.value == pytest.approx(0.90 * 300 - 20 * 0.5, rel=1e-12)  # what it need not buy, less its electricity
     assert (donor.above, receiver.above, donor.unit, donor.now) == (True, False, "SEK/MWh", 100)
-    # What one pays the other gains.
-    assert (network.value, network.status) == (None, Status.ALWAYS_POSITIVE)
     assert (donor.is_within_its_range, receiver.is_within_its_range) == (False, True)
 
 
@@ -253,6 +252,15 @@ def test_no_price_breaks_even_on_payments_that_are_not_stated(case_from: CaseFro
     free = PRICED.replace("      price: {value: 100 SEK/MWh, range: [50, 400]}\n", "")
     receiver = found(case_from, library, free, "value")["price receiver"]
     assert (receiver.now, receiver.unit, receiver.value) == (None, "SEK/GWh", pytest.approx((0.90 * 300 - 20 * 0.5) * 1000))
+
+
+def test_the_price_breaks_even_at_the_ends_of_its_corridor(case_from: CaseFrom) -> None:
+    pipe = "      investments: [{what: pipe, cost: 1 MSEK, life: 20 years, by: giver}]\n"
+    computed = scored(case_from("discount_rate: 6 %\n" + HEADER + PRICED + pipe)[0])
+    (corridor,) = computed.corridors
+    found = {one.item: one for one in break_evens(computed) if one.indicator == "value"}
+    assert (found["donor"].value, found["receiver"].value) == (corridor.p_min.value, corridor.p_max.value)
+    assert {one.status for one in found.values()} == {Status.EXACT}
 
 
 RECOVERY = """\

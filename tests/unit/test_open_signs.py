@@ -53,7 +53,7 @@ def test_a_price_at_which_somebody_gains_nothing_is_a_note(case_from: CaseFrom) 
             Level.NOTE,
             "exchanges.heat.money.price",
             (
-                "the receiver gains nothing from the exchange, investment apart, at a price of 170 SEK/MWh, "
+                "the receiver gains nothing from 'heat' over the years at a price of 170 SEK/MWh, "
                 "inside the range 50 SEK/MWh to 180 SEK/MWh stated for it."
             ),
         )
