@@ -38,9 +38,9 @@ def _with_price(tree: Tree, key: str, price: float, unit: str) -> Tree:
 
 def _net_present_value(c: Computed, reference: str, exchange: str, actor: str) -> tuple[float, float]:
     """Of all items that an actor has in an exchange, and the sum of the absolute present values."""
-    rate, flow = rate_of(c.case, actor), c.cash_flow
+    rate, flow = rate_of(c.case, actor).value, c.cash_flow
     assert rate is not None
-    factors = (1 + rate.to("")) ** -np.arange(len(flow.years), dtype=float)
+    factors = (1 + rate) ** -np.arange(len(flow.years), dtype=float)
     mine = [(item.reference, item.exchange, item.actor) == (reference, exchange, actor) for item in flow.items]
     present = flow.values[np.array(mine, dtype=bool)] * factors
     return float(present.sum()), float(np.abs(present).sum())
@@ -183,10 +183,10 @@ def test_years_that_are_all_alike_have_the_static_form(tree: Tree) -> None:
     for corridor in c.corridors:
         exchange = c.case.exchanges[corridor.exchange]
         for actor, end, sign in ((exchange.from_, corridor.p_min, -1), (exchange.to, corridor.p_max, 1)):
-            rate = rate_of(c.case, actor)
+            rate = rate_of(c.case, actor).value
             assert rate is not None and end.value is not None
             bought = [(item, item.cost) for item in (*exchange.equipment, *exchange.money.investments) if item.by == actor]
-            capital = sum(cost.to("SEK") for _, cost in bought if cost is not None) * annuity_factor(rate.to(""), 10)
+            capital = sum(cost.to("SEK") for _, cost in bought if cost is not None) * annuity_factor(rate, 10)
             items = [
                 item.value
                 for item in c.cash
