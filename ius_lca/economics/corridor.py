@@ -16,7 +16,7 @@ from ius_lca.case.years import period
 from ius_lca.economics.cashflow import CashFlow
 from ius_lca.economics.indicators import ROUNDING, Figure, levelised_cost, npv
 from ius_lca.economics.items import CashItem, Floats, Kind
-from ius_lca.quantity import Stated, in_years
+from ius_lca.quantity import in_years
 
 #: A net present value counts as zero up to this share of the absolute present values behind it.
 ZERO = 1e-9
@@ -121,7 +121,7 @@ def _side(case: Case, flow: CashFlow, rows: list[int], who: tuple[str, str, str]
     return Side(
         actor=who[2],
         sign=sign,
-        rate=_rate(case, who[2]),
+        rate=rate_of(case, who[2]),
         keeps=1 - share,
         items=tuple(item for item, counts in zip(items, others, strict=True) if counts),
         values=values[others],
@@ -249,11 +249,7 @@ def per_unit_of_price(figure: Figure, worth: float) -> Figure:
     return figure if figure.value is None else Figure(figure.value / worth)
 
 
-def rate_of(case: Case, actor: str) -> Stated | None:
-    """The discount rate of an actor, else that of the case, else none: it is never taken as zero."""
-    return case.actors[actor].discount_rate or case.discount_rate
-
-
-def _rate(case: Case, actor: str) -> Figure:
-    stated = rate_of(case, actor)
+def rate_of(case: Case, actor: str) -> Figure:
+    """The discount rate of an actor, else that of the case [1/yr], else none: it is never taken as zero."""
+    stated = case.actors[actor].discount_rate or case.discount_rate
     return Figure(stated.to("")) if stated else Figure(None, f"not stated: discount rate of {actor} or of the case")

@@ -34,9 +34,7 @@ def parties(c: Computed) -> Iterator[Party]:
     """Every actor at its own rate, else the case's; the network, society, and both at the case's."""
     case = c.case
     for actor in case.actors:
-        stated = rate_of(case, actor)
-        rate = Figure(stated.to("")) if stated else Figure(None, f"not stated: discount rate of {actor} or of the case")
-        yield Party(actor, frozenset({actor}), rate)
+        yield Party(actor, frozenset({actor}), rate_of(case, actor))
     everybody = frozenset(case.actors)
     stated = case.discount_rate
     rate = Figure(stated.to("")) if stated else Figure(None, "not stated: discount rate of the case")

@@ -15,10 +15,9 @@ from ius_lca.economics.items import Floats
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.inventory.graph import Scenario
 from ius_lca.results import Cell
+from ius_lca.valuation.summary import KG_PER_T
 
 _CLIMATE, _TAX = "climate_change", "avoided_disposal_tax"
-#: Of the climate indicator, whose unit is kg CO2e, in a tonne.
-_KG_PER_T = 1000
 #: Levels of the disposal tax [% of what is stated], and shares of the quantity that are missing [%].
 _TAX_LEVELS, _SHORTFALLS = (0, 50, 100, 150, 200), (0, 10, 20, 30, 50)
 #: Levels of the carbon price in steps [per t CO2e]: a round amount of the order of 50 EUR, so that three make about 150.
@@ -98,7 +97,7 @@ def _priced(
             none = Figure(None, f"what is avoided is covered as '{coverage.value}', which is no headline")
             yield "carbon_price", price, unit, (none, none)
             continue
-        saved = [carbon.get((reference, key, side.actor), 0.0) * (side.keeps * price / _KG_PER_T) for side in both]
+        saved = [carbon.get((reference, key, side.actor), 0.0) * (side.keeps * price / KG_PER_T) for side in both]
         yield "carbon_price", price, unit, tuple(side.end(side.net + more) for side, more in zip(both, saved, strict=True))
 
 
