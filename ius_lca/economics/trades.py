@@ -102,6 +102,8 @@ def _handed_over(case: Case, library: Library, exchange: Exchange, reference: st
         yield Trade(receiver, MARKET, "avoided_purchase", before, bought, unit, price, "avoided_purchase", basis)
         if tax is not None:
             yield Trade(receiver, SOCIETY, "avoided_purchase_tax", before, bought, unit, tax, "", basis)
+    if exchange.disposal is not None and not exchange.disposal.under(reference):
+        return  # nothing would be disposed of
     if exchange.disposal is not None or money.avoided_disposal is not None:
         fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None
         yield Trade(donor, MARKET, "avoided_disposal", before, quantity, base, fee, "avoided_disposal")
