@@ -259,6 +259,97 @@ def richer(draw: st.DrawFn) -> Tree:
     return tree
 
 
+@st.composite
+def rates(draw: st.DrawFn) -> Tree:
+    """How a case counts money over the years: a rate for all and some of their own, income tax, inflation, what is left."""
+    tree: Tree = {"discount_rate": f"{draw(numbers(0, 20))} %", "actors": {name: {"name": name} for name in ACTORS}}
+    for actor in tree["actors"].values():
+        if draw(st.booleans()):
+            actor["discount_rate"] = f"{draw(numbers(-2, 30))} %"
+        if draw(st.booleans()):
+            actor["tax_rate"] = f"{draw(numbers(0, 60))} %"
+    economics: Tree = {"remaining_value": draw(st.sampled_from(["straight_line", "none"]))}
+    if draw(st.booleans()):
+        economics |= {"nominal": "true", "inflation": f"{draw(numbers(-1, 8))} %"}
+    if draw(st.booleans()):
+        economics["tax_rate"] = f"{draw(numbers(0, 60))} %"
+    return {**tree, "economics": economics}
+
+
+@st.composite
+def investments(draw: st.DrawFn) -> Tree:
+    """Something bought, which may be replaced before the period ends, last beyond it, or leave something."""
+    cost, left = draw(numbers(0, 1e6)), draw(numbers(0, 90))
+    item = {"what": "a thing", "cost": f"{cost} SEK", "by": draw(st.sampled_from(ACTORS))}
+    item["life"] = f"{draw(st.sampled_from([1, 1.5, 2, 3, 4, 7, 10, 15, 40]))} years"
+    if draw(st.booleans()):
+        item["residual_value"] = f"{float(f'{cost * left / 100:.3g}')} SEK"
+    if draw(st.booleans()):
+        item["operation"] = draw(st.sampled_from(["3 %/year", "1200 SEK/year"]))
+    return item
+
+
+@st.composite
+def payments(draw: st.DrawFn, unit: str) -> Tree:
+    """Money that one pays another per unit, a year or once; society and the market among them."""
+    first, second = draw(st.permutations(ACTORS))[:2]
+    other = draw(st.sampled_from([second, "society", "market"]))
+    payer, paid = draw(st.permutations([first, other]))
+    per = draw(st.sampled_from([f"/{unit}", "/year", ""]))
+    return {"what": "something", "from": payer, "to": paid, "amount": f"{draw(numbers(0, 300 if per else 1e6))} SEK{per}"}
+
+
+@st.composite
+def moneyed(draw: st.DrawFn) -> Tree:
+    """A random case in which every price is stated, with investments, payments, taxes and rates."""
+    tree: Tree = {**draw(trees()), **draw(rates())}
+    for exchange in tree["exchanges"].values():
+        unit = exchange["quantity"].split(" ")[1].removesuffix("/year")
+        money = exchange["money"]
+        exchange["residue"] = {**exchange["residue"], "price": f"{draw(numbers(0, 50))} SEK/{unit}"}
+        for item in exchange.get("equipment", []):
+            item["cost"] = f"{draw(numbers(0, 1e6))} SEK"
+        for item in exchange.get("backup", []):
+            item["price"] = f"{draw(numbers(0, 100))} SEK/GJ"
+        for item in exchange.get("transport", []):
+            item["tax"] = f"{draw(numbers(0, 2))} SEK/tkm"
+        for item in exchange.get("needs", []):
+            item["tax"] = f"{draw(numbers(0, 1))} SEK/kWh"
+        if draw(st.booleans()):
+            money["avoided_disposal_tax"] = draw(paths(f"SEK/{unit}", 500))
+        if draw(st.booleans()):
+            money["price"] = draw(paths(f"SEK/{unit}", 500))
+        money["investments"] = draw(st.lists(investments(), max_size=2))
+        money["payments"] = draw(st.lists(payments(unit), max_size=3))
+    return tree
+
+
+@st.composite
+def paying(draw: st.DrawFn) -> Tree:
+    """A random case of money with sums in other years, and what is paid and bought for the network as a whole."""
+    tree: Tree = draw(moneyed())
+    for exchange in tree["exchanges"].values():
+        for payment in exchange["money"]["payments"]:
+            if payment["amount"].endswith(" SEK") and draw(st.booleans()):
+                payment["year"] = draw(st.integers(2022, 2032))
+        if draw(st.booleans()):
+            exchange["money"]["avoided_purchase_tax"] = {"by_reference": {"likely": "2 SEK/" + _product(exchange)}}
+    tree["economics"]["facilitation"] = [
+        one for one in draw(st.lists(payments("t"), max_size=2)) if not one["amount"].endswith("/t")
+    ]
+    tree["economics"]["investments"] = draw(st.lists(investments(), max_size=2))
+    for item in tree["economics"]["investments"]:
+        if draw(st.booleans()):
+            item["year"] = draw(st.integers(2022, 2031))
+    return tree
+
+
+def _product(exchange: Tree) -> str:
+    """The unit of what an exchange replaces."""
+    substitution: str = exchange["supply"]["substitution"]
+    return substitution.split(" ")[1].split("/", maxsplit=1)[0]
+
+
 def case_of(tree: Tree) -> Case:
     """The case that a tree describes."""
     return Case.model_validate(deepcopy(tree))

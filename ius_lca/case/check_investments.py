@@ -97,6 +97,8 @@ def _operation(operation: Stated, cost: Stated | None, currency: str, place: Pla
         yield problem("unit", place, message, f"Write for example '100 k{yearly}' or '2 %/year'.")
     elif cost is None:
         yield problem("no-cost", place, "a share of the cost is known only with the cost.", "State 'cost', or money a year.")
+    elif (share := operation.to("1/year")) > 1:
+        yield problem("out-of-range", place, f"a year costs {share:g} times what it cost to buy.", "Mend the number.")
     if operation.value < 0:
         yield problem("out-of-range", place, f"it is negative: {operation.value:g}.", "Write costs positive.")
 

@@ -214,7 +214,9 @@ def _operated(item: Equipment | Investment, cost: Stated | None, currency: str, 
         if cost is None:
             return  # told where the share stands
         yearly = price.to("1/year") * cost.to(currency)
-        price = Stated(value=yearly, unit=units.per(currency, "year"), evidence=worst([price.evidence, cost.evidence]))
+        # Nobody wrote this number: what a written one must keep to does not hold for it.
+        known = {"value": yearly, "unit": units.per(currency, "year"), "evidence": worst([price.evidence, cost.evidence])}
+        price = price.model_copy(update=known)
     years = running.runs if item.year is None else running.runs * np.where(running.years > item.year, 1.0, 0.0)
     yield Trade(item.by, MARKET, "operation", Scenario.SYMBIOSIS, -years, "year", price, "", scales=False, label=name_of(item))
 
