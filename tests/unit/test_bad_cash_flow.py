@@ -137,6 +137,11 @@ BAD = [
     ),
     ("operation_below_zero", 17, "money.investments[0].operation: it is negative: -2. Write costs positive."),
     (
+        "operation_of_five_times_the_cost",
+        17,
+        "money.investments[0].operation: a year costs 5 times what it cost to buy. Mend the number.",
+    ),
+    (
         "operation_per_unit",
         17,
         "money.investments[0].operation: 'SEK/MWh' (money in SEK per energy) is neither money a year nor a share of the",
