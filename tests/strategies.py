@@ -324,6 +324,32 @@ def moneyed(draw: st.DrawFn) -> Tree:
     return tree
 
 
+@st.composite
+def paying(draw: st.DrawFn) -> Tree:
+    """A random case of money with sums in other years, and what is paid and bought for the network as a whole."""
+    tree: Tree = draw(moneyed())
+    for exchange in tree["exchanges"].values():
+        for payment in exchange["money"]["payments"]:
+            if payment["amount"].endswith(" SEK") and draw(st.booleans()):
+                payment["year"] = draw(st.integers(2022, 2032))
+        if draw(st.booleans()):
+            exchange["money"]["avoided_purchase_tax"] = {"by_reference": {"likely": "2 SEK/" + _product(exchange)}}
+    tree["economics"]["facilitation"] = [
+        one for one in draw(st.lists(payments("t"), max_size=2)) if not one["amount"].endswith("/t")
+    ]
+    tree["economics"]["investments"] = draw(st.lists(investments(), max_size=2))
+    for item in tree["economics"]["investments"]:
+        if draw(st.booleans()):
+            item["year"] = draw(st.integers(2022, 2031))
+    return tree
+
+
+def _product(exchange: Tree) -> str:
+    """The unit of what an exchange replaces."""
+    substitution: str = exchange["supply"]["substitution"]
+    return substitution.split(" ")[1].split("/", maxsplit=1)[0]
+
+
 def case_of(tree: Tree) -> Case:
     """The case that a tree describes."""
     return Case.model_validate(deepcopy(tree))

@@ -18,7 +18,7 @@ from ius_lca.case.check_processes import product_problems
 from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.check_sharing import sharing_problems
 from ius_lca.case.check_use import Role, target_problems
-from ius_lca.case.check_years import years_problems
+from ius_lca.case.check_years import course_problems, path_problems
 from ius_lca.case.currency import in_case_money
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
@@ -83,11 +83,14 @@ def _problems_of_converted(case: Case, embedded: Library) -> Iterator[Problem]:
     for key in case.exchanges:
         yield from exchange_problems(case, library, key, quantities)
     yield from operations_problems(case, library, quantities)
-    course = [*years_problems(case), *cascade_problems(case, library)]
+    course = [*course_problems(case)]
+    if not course:
+        yield from investment_problems(case)
+        course = [*path_problems(case)]
+    course += cascade_problems(case, library)
     yield from course
     if not any(one.level is Level.ERROR for one in course):
         yield from promise_problems(case, library)
-        yield from investment_problems(case)
     yield from economics_problems(case)
     yield from external_problems(case)
     yield from claim_problems(case)

@@ -29,10 +29,11 @@ def cascade_problems(case: Case, library: Library) -> Iterator[Problem]:
         for index, follows in enumerate(exchange.follows):
             yield from _follows(case, key, follows, ("exchanges", key, "follows", index))
         for index, need in enumerate(exchange.needs):
-            if need.exchange is not None and need.price is not None:
-                place: Place = ("exchanges", key, "needs", index, "price")
-                message = f"what is paid for '{need.exchange}' is the price of that exchange."
-                yield problem("unknown-key", place, message, "State it there, under 'money'.")
+            for word, paid in (("price", need.price), ("tax", need.tax)):
+                if need.exchange is not None and paid is not None:
+                    place: Place = ("exchanges", key, "needs", index, word)
+                    message = f"what is paid for '{need.exchange}' is the price of that exchange."
+                    yield problem("unknown-key", place, message, "State it there, under 'money'.")
     links = _links(case, library)
     inside = driving(links[0] if links else {}, case)
     for name in inside:

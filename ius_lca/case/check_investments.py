@@ -28,14 +28,15 @@ def investment_problems(case: Case) -> Iterator[Problem]:
 
 
 def _of_exchange(case: Case, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
-    whole = period(case)
-    service = range(runs(case, exchange).start, min(runs(case, exchange).stop, whole.stop))
+    own, whole = runs(case, exchange), period(case)
+    years = range(min(own.start, whole.start) - 1, min(own.stop, whole.stop))
     for index, item in enumerate(exchange.equipment):
-        yield from _bought(case, item, item.cost, service, (*place, "equipment", index))
+        yield from _bought(case, item, item.cost, years, (*place, "equipment", index))
     for index, investment in enumerate(exchange.money.investments):
-        yield from _bought(case, investment, investment.cost, service, (*place, "money", "investments", index))
+        yield from _bought(case, investment, investment.cost, years, (*place, "money", "investments", index))
     for index, payment in enumerate(exchange.money.payments):
-        yield from _payment(case, payment, base, service, (*place, "money", "payments", index))
+        # What it leaves may be removed after it.
+        yield from _payment(case, payment, base, range(years.start, whole.stop), (*place, "money", "payments", index))
 
 
 def economics_problems(case: Case) -> Iterator[Problem]:
@@ -53,13 +54,15 @@ def economics_problems(case: Case) -> Iterator[Problem]:
     if stated.inflation is not None and not stated.nominal:
         message = "is read and kept, but no figure of this case uses it: prices are constant and rates real."
         yield Problem(Level.NOTE, "without-effect", (*here, "inflation"), message, "Write 'nominal: true' if rates contain it.")
+    years = range(period(case).start - 1, period(case).stop)
     for index, item in enumerate(stated.investments):
-        yield from _bought(case, item, item.cost, period(case), (*here, "investments", index))
+        yield from _bought(case, item, item.cost, years, (*here, "investments", index))
     for index, payment in enumerate(stated.facilitation):
-        yield from _payment(case, payment, None, period(case), (*here, "facilitation", index))
+        yield from _payment(case, payment, None, years, (*here, "facilitation", index))
 
 
-def _bought(case: Case, item: Equipment | Investment, cost: Stated | None, service: range, place: Place) -> Iterator[Problem]:
+def _bought(case: Case, item: Equipment | Investment, cost: Stated | None, years: range, place: Place) -> Iterator[Problem]:
+    """years: from the one before it can serve to the last in which it does."""
     yield from known_id(item.by, case.actors, (*place, "by"), "actor")
     yield from fits((*place, "life"), partial(item.life.to, "year"))
     if units.same_dimension(item.life.unit, "year") and not item.life.to("year") >= 1:
@@ -76,7 +79,7 @@ def _bought(case: Case, item: Equipment | Investment, cost: Stated | None, servi
     if item.operation is not None:
         yield from _operation(item.operation, cost, case.currency, (*place, "operation"))
     if item.year is not None:
-        yield from _in_time(item.year, service, (*place, "year"))
+        yield from _in_time(item.year, years[:-1], (*place, "year"))  # it serves for a year at least
 
 
 def _exceeds(residual_value: Stated, cost: Stated, currency: str) -> bool:
@@ -86,44 +89,57 @@ def _exceeds(residual_value: Stated, cost: Stated, currency: str) -> bool:
 
 def _operation(operation: Stated, cost: Stated | None, currency: str, place: Place) -> Iterator[Problem]:
     yearly = units.per(currency, "year")
-    if not units.same_dimension(operation.unit, yearly):
-        if not units.same_dimension(operation.unit, "1/year"):
-            message = (
-                f"'{operation.unit}' ({units.dimension(operation.unit)}) is neither money a year nor a share of the cost a year."
-            )
-            yield problem("unit", place, message, f"Write for example '100 k{yearly}' or '2 %/year'.")
-        elif cost is None:
-            yield problem("no-cost", place, "a share of the cost is known only with the cost.", "State 'cost', or money a year.")
+    if units.same_dimension(operation.unit, yearly):
+        yield from fits(place, partial(units.ratio, operation.value, operation.unit, currency, "year"))
+    elif not units.same_dimension(operation.unit, "1/year"):
+        said = f"'{operation.unit}' ({units.dimension(operation.unit)})"
+        message = f"{said} is neither money a year nor a share of the cost a year."
+        yield problem("unit", place, message, f"Write for example '100 k{yearly}' or '2 %/year'.")
+    elif cost is None:
+        yield problem("no-cost", place, "a share of the cost is known only with the cost.", "State 'cost', or money a year.")
+    elif (share := operation.to("1/year")) > 1:
+        yield problem("out-of-range", place, f"a year costs {share:g} times what it cost to buy.", "Mend the number.")
     if operation.value < 0:
         yield problem("out-of-range", place, f"it is negative: {operation.value:g}.", "Write costs positive.")
 
 
-def _in_time(year: int, service: range, place: Place) -> Iterator[Problem]:
-    """A sum is paid by the end of a year that has some of the service still before it."""
-    first, last = service.start - 1, service.stop - 2
-    if not first <= year <= last:
-        message = f"it is paid at the end of {year}; that is from {first}, the year before it starts, to {last}."
-        yield problem(
-            "outside-period", place, message, "Mend the year or the period; what was paid before is sunk: leave it out."
-        )
+def _in_time(year: int, years: range, place: Place) -> Iterator[Problem]:
+    if year not in years:
+        message = f"it is paid at the end of {year}, but that can be from {years.start} to {years.stop - 1} here."
+        sunk = "What was paid before is sunk: leave it out, or let the period start earlier."
+        mend = sunk if year < years.start else "Mend the year, or let the period be longer."
+        yield problem("outside-period", place, message, mend)
 
 
-def _payment(case: Case, payment: Payment, base: str | None, service: range, place: Place) -> Iterator[Problem]:
+def _payment(case: Case, payment: Payment, base: str | None, years: range, place: Place) -> Iterator[Problem]:
     for key, who in (("from", payment.from_), ("to", payment.to)):
         yield from known_id(who, (*case.actors, SOCIETY, MARKET), (*place, key), "actor")
     if payment.from_ == payment.to or (payment.from_ == MARKET and payment.to == SOCIETY):
         yield problem("payment", place, "no actor of the case pays or is paid by another.", "Mend 'from' or 'to'.")
     amount, where, currency = payment.amount, (*place, "amount"), case.currency
     once = units.same_dimension(amount.unit, currency)
-    if not once and not units.same_dimension(amount.unit, units.per(currency, "year")):
-        if base is None:
-            message = f"'{amount.unit}' ({units.dimension(amount.unit)}) is neither a sum of money nor money a year."
-            yield problem("unit", where, message, f"Write for example '200 k{currency}' or '50 k{currency}/year'.")
-        else:
-            yield from fits(where, partial(units.ratio, amount.value, amount.unit, currency, base))
+    if not once:
+        yield from _running(amount, currency, base, where)
+    elif amount.by_year:
+        message = "a sum is paid once: no path is read here."
+        yield problem("no-path", (*where, "by_year"), message, "State one 'value' with its 'year', or money a year.")
     if min(amount.values) < 0:
         yield problem("out-of-range", where, f"it is negative: {min(amount.values):g}.", "Turn 'from' and 'to' around.")
     if payment.year is not None and not once:
         yield problem("payment", (*place, "year"), "a year goes with a sum that is paid once.", "Remove it, or state a sum.")
     elif payment.year is not None:
-        yield from _in_time(payment.year, service, (*place, "year"))
+        yield from _in_time(payment.year, years, (*place, "year"))
+
+
+def _running(amount: Stated, currency: str, base: str | None, place: Place) -> Iterator[Problem]:
+    """Money a year, or per unit handed over; base: none where nothing is handed over."""
+    if units.same_dimension(amount.unit, units.per(currency, "year")):
+        yield from fits(place, partial(units.ratio, amount.value, amount.unit, currency, "year"))
+        return
+    said, sums = f"'{amount.unit}' ({units.dimension(amount.unit)})", f"'200 k{currency}' or '50 k{currency}/year'"
+    if base is None:
+        message = f"{said} is neither a sum of money nor money a year."
+        yield problem("unit", place, message, f"Write for example {sums}.")
+    elif any(fits(place, partial(units.ratio, amount.value, amount.unit, currency, base))):
+        message = f"{said} is neither a sum of money, nor money a year, nor money per {base} handed over."
+        yield problem("unit", place, message, f"Write for example {sums}, or '5 {units.per(currency, base)}'.")

@@ -75,6 +75,15 @@ def _price_of(of: Need | Transport | Backup | Residue, unit: str | None, currenc
     for key, price in (("price", of.price), ("tax", of.tax)):
         if price is not None and unit is not None:
             yield from _priced(price, currency, unit, (*place, key))
+    if of.tax is not None:
+        yield from _taxed(of.tax, (*place, "tax"))
+
+
+def _taxed(tax: Stated, place: Place) -> Iterator[Problem]:
+    """A tax below zero would be a slip in its sign, or a subsidy under another name."""
+    if min(tax.values) < 0:
+        message = f"the tax is negative: {min(tax.values):g}."
+        yield problem("out-of-range", place, message, "Write it positive, and a subsidy as one of 'payments', from society.")
 
 
 def _product_unit(case: Case, library: Library, exchange: Exchange) -> str | None:
@@ -90,6 +99,8 @@ def _prices(case: Case, prices: Prices, unit: str, place: Place, *, complete: bo
         if keys:
             yield from known_id(keys[-1], case.references, (*place, *keys), "reference")
         yield from _priced(price, case.currency, unit, (*place, *keys))
+        if not complete:
+            yield from _taxed(price, (*place, *keys))
     if prices.all is None and complete:
         for reference in case.references:
             if reference not in prices.by_reference:

@@ -38,14 +38,17 @@ _LONGEST = 200
 _SIGNED = frozenset({"price", "money"})
 
 
-def years_problems(case: Case) -> Iterator[Problem]:
-    """Starts and lives of the exchanges first: without them no path can be judged."""
-    found = [one for key, exchange in case.exchanges.items() for one in _course(case, exchange, ("exchanges", key))]
-    yield from found
-    if not found:
-        for stated, place in numbers(case):
-            if stated.by_year:
-                yield from _path(case, stated, stated.by_year, place)
+def course_problems(case: Case) -> Iterator[Problem]:
+    """Starts and lives of the exchanges: without them neither a path nor a year of payment can be judged."""
+    for key, exchange in case.exchanges.items():
+        yield from _course(case, exchange, ("exchanges", key))
+
+
+def path_problems(case: Case) -> Iterator[Problem]:
+    """Numbers by year, of a case whose exchanges have their years."""
+    for stated, place in numbers(case):
+        if stated.by_year:
+            yield from _path(case, stated, stated.by_year, place)
 
 
 def _course(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:

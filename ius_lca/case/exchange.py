@@ -12,7 +12,7 @@ from ius_lca.case.legality import LegalStatus
 from ius_lca.case.money import Invested, Money, Prices
 from ius_lca.case.substitution import Substitution
 from ius_lca.case.target import Target
-from ius_lca.quantity import Frozen, Id, Stated, certain, with_evidence_beside
+from ius_lca.quantity import Frozen, Id, Stated, Year, certain, with_evidence_beside
 
 
 def _whole() -> Stated:
@@ -206,7 +206,7 @@ class Exchange(Frozen):
     `heat` has profiles."""
     follows: tuple[Follows, ...] = ()
     """What is handed over beside `quantity`, because another exchange runs."""
-    start: int | None = None
+    start: Year | None = None
     """First year in which it runs; that of the period if not stated."""
     life: Stated | None = None
     """Years for which it runs; to the end of the period if not stated. May reach beyond the period: the figures of the

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ius_lca.quantity import Frozen, Id, Stated, with_evidence_beside
+from ius_lca.quantity import Frozen, Id, Stated, Year, with_evidence_beside
 
 #: Who is paid by an actor outside the case, and who receives taxes and pays subsidies.
 MARKET, SOCIETY = "market", "society"
@@ -49,7 +49,7 @@ class Payment(Frozen):
     """Who is paid: an actor, `society` for a tax, `market` for anybody outside the case."""
     amount: Stated
     """Money per unit handed over, money a year while the exchange runs, or a sum that is paid once."""
-    year: int | None = None
+    year: Year | None = None
     """Of a sum: the year at whose end it is paid; if not stated, the year before the exchange starts."""
 
     @model_validator(mode="before")
@@ -69,7 +69,7 @@ class Invested(Frozen):
     """What it brings at the end of its life; nothing if not stated."""
     operation: Stated | None = None
     """What its operation and maintenance costs: money a year, or a share of the cost, such as `2 %/year`."""
-    year: int | None = None
+    year: Year | None = None
     """At whose end it is paid; if not stated, the year before the exchange starts."""
 
 

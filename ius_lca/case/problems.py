@@ -62,7 +62,8 @@ def between(stated: Stated, limits: tuple[float, float], place: Place, what: str
     for value in values:
         if not low <= value <= high:
             message = f"{what} is {value:g}; it lies between {low:g} and {high:g}."
-            yield problem("out-of-range", place, message, "Mend the number.")
+            in_percent = 2 * high <= value <= 100 * high and units.factor_between(stated.unit, "") == 1
+            yield problem("out-of-range", place, message, f"Did you mean '{value:g} %'?" if in_percent else "Mend the number.")
 
 
 def sums_to_one(shares: Sequence[Stated], place: Place, what: str) -> Iterator[Problem]:

@@ -101,10 +101,11 @@ def invested(item: Equipment | Investment, cost: Stated, service: range, line: T
 
 
 def paid_once(payment: Payment, service: range, line: Timeline) -> Iterator[Lump]:
-    """A sum, from both sides of it; for the income tax it is spread evenly over the years that follow."""
+    """A sum, from both sides of it; for the income tax it is spread evenly over the years that follow while the exchange runs."""
     year = paid_in(payment.year, service)
     booked = line.at(year, payment.amount.to(line.currency))
-    following = line.share(min(year, service.stop - 2), service.stop - 1)
+    last = max(year, service.stop - 1)
+    following = line.share(min(year, last - 1), last)
     spread = booked.sum() * following / following.sum()
     for actor, other, sign in sides(payment):
         yield Lump(

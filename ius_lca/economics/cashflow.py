@@ -148,14 +148,15 @@ def _paid(reference: str, exchange: str | None, lump: Lump) -> _Flow:
 
 def _income_tax(flows: Iterable[_Flow], rates: Mapping[str, Stated]) -> Iterator[_Flow]:
     """Income tax of the actors who have a rate, by exchange; losses are set against other profits of the actor."""
-    taxable: dict[tuple[str, str, str | None], list[Floats]] = {}
+    taxable: dict[tuple[str, str, str | None], list[_Flow]] = {}
     for one in flows:
-        taxable.setdefault((one.item.reference, one.item.actor, one.item.exchange), []).append(one.taxable)
+        taxable.setdefault((one.item.reference, one.item.actor, one.item.exchange), []).append(one)
     for (reference, actor, exchange), parts in taxable.items():
         if (rate := rates.get(actor)) is not None:
             side = (reference, actor, exchange, SOCIETY, "income_tax", Scenario.SYMBIOSIS)
-            booked = -rate.to("") * np.sum(parts, axis=0)
-            yield _Flow(CashItem(*side, Kind.INCOME_TAX, scales=False, evidence=rate.evidence), booked, np.zeros_like(booked))
+            booked = -rate.to("") * np.sum([one.taxable for one in parts], axis=0)
+            evidence = worst([rate.evidence, *(one.item.evidence for one in parts)])
+            yield _Flow(CashItem(*side, Kind.INCOME_TAX, scales=False, evidence=evidence), booked, np.zeros_like(booked))
 
 
 def _with_society(flow: _Flow) -> Iterator[_Flow]:

@@ -102,6 +102,8 @@ def _handed_over(case: Case, library: Library, exchange: Exchange, reference: st
         yield Trade(receiver, MARKET, "avoided_purchase", before, bought, unit, price, "avoided_purchase", basis)
         if tax is not None:
             yield Trade(receiver, SOCIETY, "avoided_purchase_tax", before, bought, unit, tax, "", basis)
+    if exchange.disposal is not None and not exchange.disposal.under(reference):
+        return  # nothing would be disposed of
     if exchange.disposal is not None or money.avoided_disposal is not None:
         fee = money.avoided_disposal.under(reference) if money.avoided_disposal else None
         yield Trade(donor, MARKET, "avoided_disposal", before, quantity, base, fee, "avoided_disposal")
@@ -212,7 +214,9 @@ def _operated(item: Equipment | Investment, cost: Stated | None, currency: str, 
         if cost is None:
             return  # told where the share stands
         yearly = price.to("1/year") * cost.to(currency)
-        price = Stated(value=yearly, unit=units.per(currency, "year"), evidence=worst([price.evidence, cost.evidence]))
+        # Nobody wrote this number: what a written one must keep to does not hold for it.
+        known = {"value": yearly, "unit": units.per(currency, "year"), "evidence": worst([price.evidence, cost.evidence])}
+        price = price.model_copy(update=known)
     years = running.runs if item.year is None else running.runs * np.where(running.years > item.year, 1.0, 0.0)
     yield Trade(item.by, MARKET, "operation", Scenario.SYMBIOSIS, -years, "year", price, "", scales=False, label=name_of(item))
 

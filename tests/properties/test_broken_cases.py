@@ -13,7 +13,7 @@ from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
 from ius_lca.errors import Level, SingularError
 from tests.scoring import scored
-from tests.strategies import Tree, trees
+from tests.strategies import Tree, paying, trees
 
 PLAIN = ["", "x", "0", "-1", "1", "5 %", "100 %", "1e300 kg/t", "2 years", "1 degC", "1 m3/m3/m3"]
 WITH_UNITS = ["1 t", "1 kg/t", "1 t/year", "1 MWh/year", "3 piece/year", "9 ktonne/year", "1 degC/year", "1 1/year", "1 /year"]
@@ -61,7 +61,7 @@ def _replaced(tree: Tree, place: tuple[Any, ...], value: Any) -> Tree:
 
 
 @settings(max_examples=100)
-@given(trees(), st.data())
+@given(trees() | paying(), st.data())
 def test_a_case_with_one_value_replaced_is_refused_or_scored(tree: Tree, data: st.DataObject) -> None:
     broken = _replaced(tree, data.draw(st.sampled_from(_places(tree))), data.draw(VALUES))
     try:
