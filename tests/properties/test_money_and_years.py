@@ -32,7 +32,7 @@ def test_a_rate_and_back_is_one(one: str, other: str, library: Library) -> None:
         assert there * back == pytest.approx(1, rel=1e-12)
 
 
-@given(st.sampled_from(["EUR", "SEK", "DKK", "NOK", "PLN", "GBP"]), *[st.integers(2014, 2023)] * 3)
+@given(st.sampled_from(["EUR", "SEK", "DKK", "NOK", "PLN", "GBP"]), *[st.integers(2015, 2023)] * 3)
 def test_deflating_in_steps_is_deflating_at_once(currency: str, first: int, between: int, last: int) -> None:
     factors = [index_factor(currency, *years, embedded_library())[0] for years in ((first, between), (between, last))]
     assert factors[0] * factors[1] == pytest.approx(index_factor(currency, first, last, embedded_library())[0], rel=1e-12)
