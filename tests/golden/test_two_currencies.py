@@ -39,7 +39,7 @@ ONCE = """\
 """
 # Of the library: kronor and kroner for a euro in 2023; inflation of the European Union in 2022 and 2023, of Denmark in 2023.
 SEK, DKK = 11.4788, 7.4509
-EU_2022, EU_2023, DK_2023 = 1.092, 1.064, 1.0331
+EU_2022, EU_2023, DK_2023 = 1.092, 1.064, 1.0335
 
 PRICE = -50 * SEK / DKK
 ELECTRICITY = 0.09 * EU_2022 * EU_2023 * SEK

@@ -206,6 +206,17 @@ def test_corridors_by_hand() -> None:
     assert found["gypsum", "receiver_share"] == close((high - -50) / (high - low))
 
 
+def test_levelised_costs_by_hand() -> None:
+    """What the participants pay per unit, without the price between them, net of the grant and of what is left."""
+    sums = [COST + 8e6 - 3e6, 0, 0, COST - SCRAP, -LEFT - 8e6 * 21 / 25]
+    running = each_year(UPKEEP + (600 + 400) * POWER)
+    paid = [one + other for one, other in zip(sums, running, strict=True)]
+    found = figures("economics_exchanges", "exchange", "actor", "indicator")
+    heat = numpy_financial.npv(0.04, paid) / numpy_financial.npv(0.04, each_year(HEAT))
+    assert found["heat", "network", "levelised_cost"] == close(float(heat))
+    assert found["gypsum", "network", "levelised_cost"] == close(20 * DRIVEN / GYPSUM)
+
+
 def test_conversions_are_listed() -> None:
     rows = {row["place"]: row for row in result()["conversions"]}
     shown = {place: (float(row["from_value"]), row["from_unit"], float(row["value"])) for place, row in rows.items()}
