@@ -12,7 +12,7 @@ from ius_lca.computed import Computed
 from ius_lca.economics.corridor import Side, per_unit_of_price, unit_of_price
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import Floats
-from ius_lca.impact.coverage import HEADLINE
+from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.inventory.graph import Scenario
 from ius_lca.results import Cell
 from ius_lca.valuation.summary import KG_PER_T
@@ -56,12 +56,13 @@ def variation_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     were priced and that passed on to the actor of each term, on top of what the prices already hold.  `shortfall`: less is
     handed over, and what is in proportion to it shrinks; investments and other fixed sums do not.
     """
-    carbon = _carbon_by_actor(c)
+    carbon, levels = _carbon_by_actor(c), c.levels_over(period(c.case))
     for (reference, key), both in c.sides.items():
         unit, worth = unit_of_price(c.case, key)
+        saved = [carbon.get((reference, key, side.actor), np.zeros(len(c.cash_flow.years))) for side in both]
         for varied, level, level_unit, ends in (
             *_taxed(c, reference, key, both),
-            *_priced(c, reference, key, both, carbon),
+            *_priced(c.case.currency, levels[reference, _CLIMATE, key], both, saved),
             *_short(both),
         ):
             for item, side, end in zip(("p_min", "p_max"), both, ends, strict=True):
@@ -85,20 +86,17 @@ def _taxed(c: Computed, reference: str, key: str, both: tuple[Side, Side]) -> It
         yield "disposal_tax", level, "%", tuple(side.end(side.net + more * part) for side, part in zip(both, parts, strict=True))
 
 
-def _priced(
-    c: Computed, reference: str, key: str, both: tuple[Side, Side], carbon: dict[tuple[str, str, str], Floats]
-) -> Iterator[_Varied]:
-    """What each side emits more or less has a price that rises with all others; none where that may be no headline."""
-    coverage = c.levels_over(period(c.case))[(reference, _CLIMATE, key)]
+def _priced(currency: str, coverage: Coverage, both: tuple[Side, Side], saved: list[Floats]) -> Iterator[_Varied]:
+    """What each side emits less has a price that rises with all others; none where that may be no headline."""
+    unit = units.per(currency, "t CO2e")
     for number in _CARBON_LEVELS:
-        price = number * _STEPS[c.case.currency]
-        unit = units.per(c.case.currency, "t CO2e")
-        if coverage not in HEADLINE:
+        price = number * _STEPS[currency]
+        if coverage in HEADLINE:
+            money = (side.keeps * price / KG_PER_T * less for side, less in zip(both, saved, strict=True))
+            yield "carbon_price", price, unit, tuple(side.end(side.net + more) for side, more in zip(both, money, strict=True))
+        else:
             none = Figure(None, f"what is avoided is covered as '{coverage.value}', which is no headline")
             yield "carbon_price", price, unit, (none, none)
-            continue
-        saved = [carbon.get((reference, key, side.actor), 0.0) * (side.keeps * price / KG_PER_T) for side in both]
-        yield "carbon_price", price, unit, tuple(side.end(side.net + more) for side, more in zip(both, saved, strict=True))
 
 
 def _short(both: tuple[Side, Side]) -> Iterator[_Varied]:
