@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ius_lca.report.figures import number, percent, spoken, spoken_apart, spoken_years
+from ius_lca.report.figures import number, percent, spoken, spoken_apart, spoken_range, spoken_years
 from ius_lca.report.money_rows import (
     NETWORK,
     Rows,
@@ -116,7 +116,7 @@ def _prices(rows: Rows, donor: str, receiver: str) -> str:
         told = f"{donor} must have at least {least}, and {receiver} can pay at most {most} {unit}"
         return f"There is no price at which both gain: {told}. {would_open(rows, donor, receiver)}".strip()
     now = rows["price"]["value"]
-    least, most, *price = spoken_apart(*ends, *([] if now is None else [number(now)]))
+    least, most, *price = spoken_range(ends[0], ends[1], *([] if now is None else [number(now)]))
     meaning = f" (below zero {donor} pays)" if ends[0] < 0 else ""
     place = _place(rows, price[0], donor, receiver) if price else "the case states no price"
     return f"Both gain at any price between {least} and {most} {unit}{meaning}; {place}."

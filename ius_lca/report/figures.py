@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
+from itertools import combinations
 
 from ius_lca.results import DIGITS
 from ius_lca.units import CURRENCIES
@@ -143,6 +145,29 @@ def spoken_apart(*values: float) -> list[str]:
         if len(set(told)) == len(set(values)):
             break
     return told
+
+
+def spoken_range(low: float, high: float, *others: float) -> list[str]:
+    """A range with two digits, rounded inwards so that all of it lies within, and other numbers beside it.
+
+    More digits where different ones would read the same or stand in another order.
+
+    >>> spoken_range(164.7, 345.0, 229.4), spoken_range(-1034, 80), spoken_range(148.2, 151.9, 150)
+    (['170', '340', '230'], ['−1\u202f000', '80'], ['149', '151', '150'])
+    """
+    values = (low, high, *others)
+    for digits in range(2, DIGITS):
+        ends = [_rounded(low, digits, ROUND_CEILING), _rounded(high, digits, ROUND_FLOOR)]
+        rounded = [*ends, *(_rounded(one, digits, ROUND_HALF_EVEN) for one in others)]
+        pairs = list(combinations(zip(values, rounded, strict=True), 2))
+        if all((a < b) == (x < y) and (a > b) == (x > y) for (a, x), (b, y) in pairs):
+            break
+    return [shortened(value, digits) for value in rounded]
+
+
+def _rounded(value: float, digits: int, way: str) -> float:
+    """A number with so many digits; what differs from a round one only beyond the digits of a result is that."""
+    return float(Context(prec=digits, rounding=way).create_decimal(f"{value:.{DIGITS}g}"))
 
 
 def shortened(value: float, digits: int = 2) -> str:

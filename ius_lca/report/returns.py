@@ -12,7 +12,7 @@ from ius_lca.results import Assessment, Row
 _HEADINGS = {
     "discount_rate": "discount rate",
     "npv": "net present value",
-    "annuity": "the same a year",
+    "annuity": "as a yearly amount",
     "irr": "internal rate of return",
     "simple_payback": "back after, years",
     "discounted_payback": "with interest, years",

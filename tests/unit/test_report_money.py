@@ -271,7 +271,7 @@ def test_returns_by_actor_with_the_reasons_of_what_is_missing(assessed: Assessed
     view = returns(assessed())
     assert view is not None
     assert view.columns == [
-        "discount rate", "net present value, MSEK", "the same a year, MSEK", "internal rate of return",
+        "discount rate", "net present value, MSEK", "as a yearly amount, MSEK", "internal rate of return",
         "back after, years", "with interest, years", "benefit-cost ratio",
     ]  # fmt: skip
     rows = {name: [cell.replace("\u00a0", " ") for cell in cells] for name, cells, _ in view.rows}
