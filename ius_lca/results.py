@@ -44,6 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "conversions": (
         "place", "what", "of_year", "from_value", "from_unit", "from_year", "index", "rate", "value", "unit", "year", "records",
     ),
+    "cash_flow": ("reference", "actor", "item", "basis", "year", "unit", "value", "reason"),
     "quantities": ("exchange", "year", "unit", "value"),
     "emission_years": ("reference", "indicator", "unit", "year", "baseline", "symbiosis", "benefit", "later"),
     "inventory": (

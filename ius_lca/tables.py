@@ -26,6 +26,7 @@ from ius_lca.streams.footprints import footprint_rows, upstream_share_rows
 from ius_lca.streams.legality import legality_rows
 from ius_lca.streams.relative import relative_rows
 from ius_lca.streams.seasons import month_rows, overlap_rows
+from ius_lca.valuation.cash_table import cash_flow_rows
 from ius_lca.valuation.conversions import conversion_rows
 from ius_lca.valuation.corridors import corridor_rows, variation_rows
 from ius_lca.valuation.external import external_rows
@@ -57,6 +58,7 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
         "economics_summary": summary_rows,
         "economics_exchanges": exchange_rows,
         "conversions": conversion_rows,
+        "cash_flow": cash_flow_rows,
         "quantities": _quantities,
         "emission_years": _emission_years,
         "inventory": _inventory,

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 GAIN, COST, TOTAL = "#2a7f62", "#c8642b", "#1f4e79"
 
 #: Thousands are set apart as everywhere else in a report.
-_THIN = "replace(datum.label, /,/g, '\u202f')"
+THIN = "replace(datum.label, /,/g, '\u202f')"
 
 _CONFIG: dict[str, Any] = {
     "background": None,
@@ -50,7 +50,7 @@ def bars_by_reference(rows: Sequence[tuple[str, float, str]], unit: str) -> dict
             {
                 "mark": {"type": "bar", "height": 22},
                 "encoding": {
-                    "x": {"field": "value", "type": "quantitative", "title": f"benefit [{unit} a year]", "axis": {"tickCount": 5, "labelExpr": _THIN}},
+                    "x": {"field": "value", "type": "quantitative", "title": f"benefit [{unit} a year]", "axis": {"tickCount": 5, "labelExpr": THIN}},
                     "color": {"condition": {"test": "datum.value < 0", "value": COST}, "value": GAIN},
                 },
             },
@@ -86,7 +86,7 @@ def waterfall(rows: Sequence[tuple[str, float, str]], unit: str, total_name: str
             {
                 "mark": {"type": "bar", "width": 46},
                 "encoding": {
-                    "y": {"field": "from", "type": "quantitative", "title": f"{total_name} [{unit} a year]", "axis": {"labelExpr": _THIN}},
+                    "y": {"field": "from", "type": "quantitative", "title": f"{total_name} [{unit} a year]", "axis": {"labelExpr": THIN}},
                     "y2": {"field": "to"},
                     "color": {"field": "kind", "type": "nominal", "legend": None,
                               "scale": {"domain": ["gain", "cost", "total"], "range": [GAIN, COST, TOTAL]}},
@@ -114,7 +114,7 @@ def lines_by_year(points: Sequence[tuple[str, int, float]], unit: str, reference
                 "mark": {"type": "line", "strokeWidth": 2.5, "point": {"size": 28}},
                 "encoding": {
                     "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
-                    "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit} a year]", "axis": {"tickCount": 5, "labelExpr": _THIN}},
+                    "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit} a year]", "axis": {"tickCount": 5, "labelExpr": THIN}},
                     "color": {"field": "reference", "type": "nominal", "sort": None, "legend": {"title": None, "orient": "top", "labelFontSize": 12, "symbolType": "stroke", "symbolSize": 400},
                               "scale": {"domain": list(references), "range": [TOTAL, GAIN, COST, "#e0b84c", "#6b5b95"]}},
                     "strokeDash": {"field": "reference", "type": "nominal", "sort": None, "legend": None, "scale": {"domain": list(references)}},
@@ -136,7 +136,7 @@ def bars_by_year(rows: Sequence[tuple[int, float]], unit: str) -> dict[str, Any]
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": "emitted in",
                   "axis": {"labelAngle": 0, "ticks": False, "labelOverlap": False, "labelExpr": "datum.value % 10 == 0 ? datum.label : ''"}},
-            "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit}]", "axis": {"tickCount": 5, "labelExpr": _THIN}},
+            "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit}]", "axis": {"tickCount": 5, "labelExpr": THIN}},
             "color": {"condition": {"test": "datum.value < 0", "value": COST}, "value": GAIN},
         },
     }  # fmt: skip

@@ -11,8 +11,11 @@ from functools import cached_property
 from typing import Any
 
 from ius_lca.report.allocations import allocations
+from ius_lca.report.cash_flow import CashCurve, CashTable, cash_curve, cash_table
 from ius_lca.report.circular import CircularView, circular_views
+from ius_lca.report.company import Company, company
 from ius_lca.report.conversions import Conversions, conversions_view
+from ius_lca.report.corridors import Corridors, corridors
 from ius_lca.report.disclosures import disclosures
 from ius_lca.report.emission_years import EmissionYears, emission_years
 from ius_lca.report.evidence import evidence_chart, evidence_words
@@ -24,6 +27,7 @@ from ius_lca.report.headlines import Headline, headlines
 from ius_lca.report.indicators import indicator_table, shortfalls
 from ius_lca.report.money import money_table
 from ius_lca.report.references import comparison, reference_chart, titles
+from ius_lca.report.returns import ExchangeReturns, Returns, exchange_returns, returns
 from ius_lca.report.sharing import sharing_view
 from ius_lca.report.stated import inputs_by_owner
 from ius_lca.report.streams import streams_view
@@ -110,6 +114,36 @@ class Context:
     def sharing(self) -> dict[str, Any]:
         """Who gets the CO2 benefit by every rule, whom a rule leaves worse off, and what is counted twice in parallel."""
         return sharing_view(self.result)
+
+    @cached_property
+    def company(self) -> Company:
+        """What a company wants to know first, in sentences."""
+        return company(self.result)
+
+    @cached_property
+    def corridors(self) -> Corridors:
+        """Between which prices both sides of an exchange gain."""
+        return corridors(self.result)
+
+    @cached_property
+    def cash_curve(self) -> CashCurve | None:
+        """What has come back by the end of each year, if anything is invested."""
+        return cash_curve(self.result)
+
+    @cached_property
+    def cash_table(self) -> CashTable | None:
+        """Every item of every actor by year."""
+        return cash_table(self.result)
+
+    @cached_property
+    def returns(self) -> Returns | None:
+        """Net present value, rates of return and payback of every actor."""
+        return returns(self.result)
+
+    @cached_property
+    def exchange_returns(self) -> ExchangeReturns | None:
+        """What every exchange is worth, and what a unit of it costs."""
+        return exchange_returns(self.result)
 
     @cached_property
     def money_table(self) -> dict[str, Any]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
+from itertools import combinations
 
+from ius_lca.results import DIGITS
 from ius_lca.units import CURRENCIES
 
 #: By unit: larger units with how many of the unit they hold, largest first.
@@ -25,6 +28,9 @@ _THIN_SPACE, _MINUS = "\u202f", "\u2212"
 TONNES = (1e3, "t CO₂e")
 #: Below this a number is shown with an exponent, a share as under one per cent.
 _TINY, _UNDER_ONE_PERCENT = 1e-4, 0.005
+#: Amounts that are said in words, largest first; times from this on are said in whole years [yr].
+_SPOKEN = ((1e9, "billion\u00a0"), (1e6, "million\u00a0"))
+_WHOLE_YEARS, _MONTHS = 3, 12
 #: Below this of the unit a value all but vanishes; units of one kind are this far apart.
 _VANISHING, _STEP = 0.1, 1e3
 
@@ -102,6 +108,76 @@ def pretty_unit(unit: str) -> str:
     'kg CO₂e/m³'
     """
     return unit.replace("CO2e", "CO₂e").replace("m3", "m³").replace("m2", "m²").replace("degC", "°C")
+
+
+def spoken(value: float, currency: str) -> str:
+    """Money as a person would say it: two digits, and words for what is large.
+
+    >>> spoken(2_370_000, "SEK"), spoken(848_000, "SEK"), spoken(-999_600, "EUR")
+    ('2.4\u00a0million\u00a0SEK', '850\u202f000\u00a0SEK', '−1\u00a0million\u00a0EUR')
+    """
+    rounded = float(f"{value:.1e}")
+    size, word = next((one for one in _SPOKEN if abs(rounded) >= one[0]), (1.0, ""))
+    return f"{shortened(rounded / size)}\u00a0{word}{currency}"
+
+
+def spoken_years(years: float) -> str:
+    """A time as a person would say it: whole years from three on, months below one.
+
+    >>> spoken_years(4.6), spoken_years(1.62), spoken_years(0.97), spoken_years(0.2)
+    ('5\u00a0years', '1.6\u00a0years', '1\u00a0year', '2\u00a0months')
+    """
+    months = max(round(years * _MONTHS), 1)
+    if months < _MONTHS:
+        return f"{months}\u00a0month{'' if months == 1 else 's'}"
+    text = f"{years:.1f}".removesuffix(".0") if years < _WHOLE_YEARS else f"{years:.0f}"
+    return f"{text}\u00a0year{'' if text == '1' else 's'}"
+
+
+def spoken_apart(*values: float) -> list[str]:
+    """Numbers with two digits each, and with more where different ones would read the same.
+
+    >>> spoken_apart(148.2, 292), spoken_apart(148.2, 151.9, 151.9)
+    (['150', '290'], ['148', '152', '152'])
+    """
+    for digits in range(2, DIGITS):
+        told = [shortened(value, digits) for value in values]
+        if len(set(told)) == len(set(values)):
+            break
+    return told
+
+
+def spoken_range(low: float, high: float, *others: float) -> list[str]:
+    """A range with two digits, rounded inwards so that all of it lies within, and other numbers beside it.
+
+    More digits where different ones would read the same or stand in another order.
+
+    >>> spoken_range(164.7, 345.0, 229.4), spoken_range(-1034, 80), spoken_range(148.2, 151.9, 150)
+    (['170', '340', '230'], ['−1\u202f000', '80'], ['149', '151', '150'])
+    """
+    values = (low, high, *others)
+    for digits in range(2, DIGITS):
+        ends = [_rounded(low, digits, ROUND_CEILING), _rounded(high, digits, ROUND_FLOOR)]
+        rounded = [*ends, *(_rounded(one, digits, ROUND_HALF_EVEN) for one in others)]
+        pairs = list(combinations(zip(values, rounded, strict=True), 2))
+        if all((a < b) == (x < y) and (a > b) == (x > y) for (a, x), (b, y) in pairs):
+            break
+    return [shortened(value, digits) for value in rounded]
+
+
+def _rounded(value: float, digits: int, way: str) -> float:
+    """A number with so many digits; what differs from a round one only beyond the digits of a result is that."""
+    return float(Context(prec=digits, rounding=way).create_decimal(f"{value:.{DIGITS}g}"))
+
+
+def shortened(value: float, digits: int = 2) -> str:
+    """A number with so many significant digits, without zeros at its end.
+
+    >>> shortened(8.0), shortened(8.28, 3), shortened(1800.4, 3)
+    ('8', '8.28', '1\u202f800')
+    """
+    text = significant(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
 def percent(share: float) -> str:

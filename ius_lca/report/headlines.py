@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ius_lca.impact.coverage import HEADLINE
+from ius_lca.report.company import over_years
 from ius_lca.report.figures import fitting, number, percent, significant
 from ius_lca.report.money import missing_prices
 from ius_lca.report.references import HEADLINES, benefits_of
@@ -50,6 +51,8 @@ def _headline(result: Assessment, indicator: str) -> Headline:
     word = coverage_word(indicator, str(main["coverage"]))
     figure = significant(own / size) if shown else "–"
     span = _span(result, indicator, size, unit) if shown else _reason(result, indicator)
+    if indicator == "value" and shown:
+        span = "; ".join(text for text in (over_years(result), span) if text)
     return Headline(*_TITLES[indicator], figure, f"{unit} a year", word, span, _assumed(result, indicator), shown)
 
 

@@ -1,10 +1,10 @@
-"""Who gets the benefit, as the report shows it: the rules side by side, the corridor of prices, the core, the parallel view."""
+"""Who gets the benefit, as the report shows it: the rules side by side, the core, the parallel view."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ius_lca.report.figures import TONNES, fitting, number, percent, pretty_unit, readable, significant
+from ius_lca.report.figures import TONNES, fitting, number, readable, significant
 from ius_lca.report.words import RULES
 from ius_lca.results import Assessment, Row
 
@@ -15,7 +15,7 @@ _NAMED = 3
 
 
 def sharing_view(result: Assessment) -> dict[str, Any]:
-    """Everything under the main reference: CO2 by rule, money by contract, corridors, core, and the parallel view."""
+    """Everything under the main reference: CO2 by rule, money by contract, core, and the parallel view."""
     climate = [row for row in _here(result, "actors") if row["indicator"] == _CLIMATE]
     size, unit = min(fitting((abs(number(row["value"])) for row in climate), "kg CO2e"), TONNES)
     chosen = str(result.case["sharing"]["rule"])
@@ -24,7 +24,6 @@ def sharing_view(result: Assessment) -> dict[str, Any]:
         "unit": unit,
         "chosen": RULES[chosen],
         "undefined": _undefined(result, climate),
-        "corridors": _corridors(result),
         "core": _core(result, size, unit),
         "sampled": _sampled(climate, size, unit),
         "parallel": _parallel(result, size),
@@ -74,29 +73,6 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
     rows = [row for row in _here(result, "corridors") if row["item"] == "donor_share" and row["value"] is None]
     told = [f"{exchanges[row['exchange']]['resource']} ({str(row['reason']).replace('; not stated: ', ', ')})" for row in rows]
     return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more exchanges"] if len(told) > _NAMED else [])]
-
-
-def _corridors(result: Assessment) -> list[dict[str, str]]:
-    """Prices between which both sides of an exchange gain, where both ends are known."""
-    found = []
-    for key, exchange in result.case["exchanges"].items():
-        rows = {str(row["item"]): row for row in _here(result, "corridors") if row["exchange"] == key}
-        if any(rows[item]["value"] is None for item in ("p_min", "p_max")):
-            continue
-        share = rows["donor_share"]
-        found.append(
-            {
-                "name": str(exchange["resource"]),
-                "unit": pretty_unit(str(rows["p_min"]["unit"])),
-                **{item: _figure(rows[item]) for item in ("p_min", "price", "p_max")},
-                "share": str(share["reason"]) if share["value"] is None else percent(number(share["value"])),
-            }
-        )
-    return found
-
-
-def _figure(row: Row) -> str:
-    return _NONE if row["value"] is None else significant(number(row["value"]))
 
 
 def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:

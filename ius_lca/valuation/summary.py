@@ -14,6 +14,7 @@ from ius_lca.case.years import period
 from ius_lca.computed import Computed
 from ius_lca.economics import indicators
 from ius_lca.economics.indicators import Figure
+from ius_lca.economics.items import Kind
 from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
@@ -120,8 +121,31 @@ def _worth(c: Computed, reference: str, party: Party, key: str | None) -> Iterat
     yield "annuity", f"{currency}/year", money.annuity
     if party.name != SOCIETY:
         yield "value_per_year", f"{currency}/year", _value(c, reference, party, key)
-    if party.name == NETWORK and key is not None:
-        yield "levelised_cost", *_levelised(c, reference, party, key)
+    if party.name == NETWORK:
+        yield "irr", "1/year", money.irr
+        yield "simple_payback", "year", money.simple_payback
+        yield "invested", currency, _invested(c, reference, party, key)
+        yield "granted", currency, Figure(_sum(c, reference, party, key, "grant"))
+        if key is not None:
+            yield "levelised_cost", *_levelised(c, reference, party, key)
+
+
+def _sum(c: Computed, reference: str, party: Party, key: str | None, name: str) -> float:
+    """What a party pays (-) or gains by one item of an exchange in all years [currency]."""
+    mine, flow = (reference, key, name), zip(c.cash_flow.items, c.cash_flow.values, strict=True)
+    return fsum(
+        fsum(values)
+        for item, values in flow
+        if (item.reference, item.exchange, item.item) == mine and item.actor in party.members
+    )
+
+
+def _invested(c: Computed, reference: str, party: Party, key: str | None) -> Figure:
+    """What is bought for an exchange, without what replaces it later [currency]."""
+    mine = [one for one in c.cash_flow.not_stated if (one.reference, one.exchange) == (reference, key)]
+    if missing := [words(one) for one in mine if one.kind is Kind.CAPITAL]:
+        return Figure(None, f"not stated: {', '.join(missing)}")
+    return Figure(0.0 - _sum(c, reference, party, key, "investment"))
 
 
 def _value(c: Computed, reference: str, party: Party, key: str | None) -> Figure:

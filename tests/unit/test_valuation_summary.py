@@ -127,6 +127,9 @@ def test_figures_of_an_exchange_lack_what_is_not_stated(case_from: CaseFrom) -> 
         ("taker", "value_per_year"): f"not stated: {price}",
         ("network", "npv"): f"not stated: {cost}",
         ("network", "annuity"): f"not stated: {cost}",
+        ("network", "irr"): f"not stated: {cost}",
+        ("network", "simple_payback"): f"not stated: {cost}",
+        ("network", "invested"): f"not stated: {cost}",
         ("network", "levelised_cost"): f"not stated: {cost}",
     }
 
