@@ -37,6 +37,7 @@ CODES = (
     "no-corridor",
     "price-outside",
     "open-price",
+    "remaining-value",
     "full-displacement",
     # What is left out, so that the benefit looks larger or smaller than it is.
     "co-product",
@@ -45,6 +46,7 @@ CODES = (
     "half-a-fuel",
     "outlives-equipment",
     "equipment-left",
+    "sunk",
     "used-and-disposed",
     "no-backup",
     "season-overlap",

@@ -21,6 +21,7 @@ from ius_lca.sensitivity.open_signs import open_signs
 from ius_lca.sharing.core import worse_off
 from ius_lca.tables import evidence_shares
 from ius_lca.valuation.corridor_findings import corridor_findings
+from ius_lca.valuation.remaining import remaining_findings
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
@@ -37,7 +38,7 @@ def result_findings(computed: Computed, analysis: Analysis | None = None) -> lis
     """
     made = analysis or Analysis(computed)
     here = (_references, _coverage, _screening, _electricity, _assumptions, _money)
-    own = (*here, corridor_findings, claim_findings, factor_findings)
+    own = (*here, corridor_findings, remaining_findings, claim_findings, factor_findings)
     found = [finding for part in own for finding in part(computed)]
     return by_weight([*found, *_sharing(made), *open_signs(made.break_evens, computed.case.main_reference)])
 

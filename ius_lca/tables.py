@@ -247,7 +247,8 @@ def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
             " / ".join(one.method) if one.method else "own: " + ", ".join(f"{flow} {cf:g}" for flow, cf in one.factors.items())
         )
         yield one.id, one.name, one.unit, one.group, one.part_of, method
-    yield "value", "Economic value", f"{c.case.currency}/year", "value", "", "prices of the case, constant, without VAT"
+    level = "in the money of each year" if c.case.economics.nominal else f"constant, of {c.case.prices_of}"
+    yield "value", "Economic value", f"{c.case.currency}/year", "value", "", f"prices of the case, {level}, without VAT"
 
 
 def _sources(c: Computed) -> Iterator[tuple[Cell, ...]]:

@@ -80,6 +80,8 @@ def _bought(case: Case, item: Equipment | Investment, cost: Stated | None, years
         yield from _operation(item.operation, cost, case.currency, (*place, "operation"))
     if item.year is not None:
         yield from _in_time(item.year, years[:-1], (*place, "year"))  # it serves for a year at least
+    if cost is not None:
+        yield from _sunk(case, item.year, years, (*place, "cost"))
 
 
 def _exceeds(residual_value: Stated, cost: Stated, currency: str) -> bool:
@@ -111,6 +113,14 @@ def _in_time(year: int, years: range, place: Place) -> Iterator[Problem]:
         yield problem("outside-period", place, message, mend)
 
 
+def _sunk(case: Case, year: int | None, years: range, place: Place) -> Iterator[Problem]:
+    """What was paid before year 0, stated or because the exchange ran then already."""
+    paid, first = years.start if year is None else year, period(case).start - 1
+    if year in {None, *years} and paid < first:
+        message = f"it was paid in {paid}, before {first}, and is sunk: neither it nor what is left of it is counted."
+        yield Problem(Level.NOTE, "sunk", place, message, "Let the period start earlier if it is to count.")
+
+
 def _payment(case: Case, payment: Payment, base: str | None, years: range, place: Place) -> Iterator[Problem]:
     for key, who in (("from", payment.from_), ("to", payment.to)):
         yield from known_id(who, (*case.actors, SOCIETY, MARKET), (*place, key), "actor")
@@ -125,6 +135,8 @@ def _payment(case: Case, payment: Payment, base: str | None, years: range, place
         yield problem("no-path", (*where, "by_year"), message, "State one 'value' with its 'year', or money a year.")
     if min(amount.values) < 0:
         yield problem("out-of-range", where, f"it is negative: {min(amount.values):g}.", "Turn 'from' and 'to' around.")
+    if once:
+        yield from _sunk(case, payment.year, years, where)
     if payment.year is not None and not once:
         yield problem("payment", (*place, "year"), "a year goes with a sum that is paid once.", "Remove it, or state a sum.")
     elif payment.year is not None:

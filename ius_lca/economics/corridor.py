@@ -236,12 +236,15 @@ def _price(case: Case, key: str, donor: Side) -> Figure:
 
 
 def unit_of_price(case: Case, key: str) -> tuple[str, float]:
-    """The unit of the prices of an exchange, and what one of it is worth in the case's currency per unit handed over."""
+    """The unit of the prices of an exchange, and what one of it is worth in the case's currency per unit handed over.
+
+    Without a price it is that of trade: per MWh of energy, per tonne of mass, else per unit in which the exchange is counted.
+    """
     exchange = case.exchanges[key]
     base, price = amounts.base_unit(exchange), exchange.money.price
-    if price is None:
-        return units.per(case.currency, base), 1.0
-    return price.unit, units.ratio(1.0, price.unit, case.currency, base)
+    traded = next((unit for unit in ("MWh", "t") if units.same_dimension(unit, base)), base)
+    unit = units.per(case.currency, traded) if price is None else price.unit
+    return unit, units.ratio(1.0, unit, case.currency, base)
 
 
 def per_unit_of_price(figure: Figure, worth: float) -> Figure:

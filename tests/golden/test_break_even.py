@@ -251,7 +251,7 @@ def test_no_price_breaks_even_on_payments_that_are_not_stated(case_from: CaseFro
     assert set(found(case_from, library, without, "value")) == {"price receiver"}
     free = PRICED.replace("      price: {value: 100 SEK/MWh, range: [50, 400]}\n", "")
     receiver = found(case_from, library, free, "value")["price receiver"]
-    assert (receiver.now, receiver.unit, receiver.value) == (None, "SEK/GWh", pytest.approx((0.90 * 300 - 20 * 0.5) * 1000))
+    assert (receiver.now, receiver.unit, receiver.value) == (None, "SEK/MWh", pytest.approx(0.90 * 300 - 20 * 0.5))
 
 
 def test_the_price_breaks_even_at_the_ends_of_its_corridor(case_from: CaseFrom) -> None:

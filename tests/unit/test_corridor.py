@@ -107,12 +107,12 @@ def test_share_that_is_not_defined_says_why(case_from: CaseFrom, library: Librar
     assert (share.value, share.reason) == (None, reason)
 
 
-def test_bounds_stand_without_a_price_in_the_unit_of_the_quantity(case_from: CaseFrom, library: Library) -> None:
+def test_bounds_stand_without_a_price_in_the_unit_of_trade(case_from: CaseFrom, library: Library) -> None:
     priced = _corridor(case_from, library, HEAT)
     free = _corridor(case_from, library, HEAT.replace("price: 200 SEK/MWh, ", ""))
-    assert free.unit == "SEK/GWh"
+    assert free.unit == "SEK/MWh"
     for with_price, without in ((priced.p_min, free.p_min), (priced.p_max, free.p_max)):
-        assert without.value == pytest.approx(1000 * float(with_price.value or 0), rel=1e-12)
+        assert without.value == pytest.approx(with_price.value, rel=1e-12)
 
 
 def test_what_only_a_third_actor_does_not_state_leaves_the_corridor(case_from: CaseFrom, library: Library) -> None:

@@ -103,7 +103,7 @@ def test_no_corridor_is_said_with_what_would_open_it(assessed: Assessed) -> None
     [
         (("price: 300", "price: 100"), 1, "the price now, 100, is a loss for Giver."),
         (("price: 300", "price: 700"), 1, "the price now, 700, is a loss for Taker."),
-        (("      price: 300 SEK/MWh\n", ""), 1, "between 200 000 and 500 000 SEK per GWh; the case states no price."),
+        (("      price: 300 SEK/MWh\n", ""), 1, "between 200 and 500 SEK per MWh; the case states no price."),
         (("price: 300", "price: 201"), 1, "the price now, 201, gives Giver under 1 % of the gain."),
         (NO_RATE, 0, "about 5 million SEK a year, before what is invested (not stated: discount rate of the case)."),
         (NO_RATE, 1, "Taker can pay at most 500 SEK per MWh; what Giver must have is open (not stated: discount rate"),
