@@ -143,7 +143,8 @@ def exchange_returns(result: Assessment) -> ExchangeReturns | None:
     if not any(row["value"] is not None for found in rows.values() for row in found.values() if row["indicator"] in _OF_EXCHANGE):
         return None
     names = {key: str(entry["resource"]) for key, entry in result.case["exchanges"].items()}
-    shown = [found[one] for found in rows.values() for one in (*_OF_EXCHANGE, "levelised_cost") if one in found]
+    columns = ("value_per_year", "annuity", "npv", "levelised_cost")
+    shown = [found[one] for found in rows.values() for one in columns if one in found]
     reasons = list(dict.fromkeys(str(row["reason"]) for row in shown if row["value"] is None))
     currency = result.case["currency"]
     size, unit = readable([number(found["npv"]["value"]) for found in rows.values()], f"{currency}/year")

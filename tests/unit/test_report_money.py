@@ -326,6 +326,18 @@ def test_what_each_exchange_is_worth_and_costs(assessed: Assessed) -> None:
     assert (ash["value"], ash["npv"], ash["cost"], ash["unit"]) == ("0.200", "2.00", "0", "SEK per t")
 
 
+def test_every_dash_has_its_note_where_a_year_lacks_less_than_all_years(assessed: Assessed) -> None:
+    """Two tax rates make the price count over the years, and one year of the network lacks the purchase alone."""
+    taxed = ("name: Giver}", "name: Giver, tax_rate: 20 %}")
+    view = exchange_returns(assessed(taxed, UNKNOWN, ("      price: 300 SEK/MWh\n", ""), more=ASH.format(n=2)))
+    assert view is not None
+    assert (view.rows[0]["value"], view.rows[0]["npv"]) == ("–\u2009¹", "–\u2009²")
+    assert view.notes == [
+        "¹\u00a0not stated: avoided purchase (heat)",
+        "²\u00a0not stated: price (heat), avoided purchase (heat)",
+    ]
+
+
 def test_the_headline_says_what_it_comes_to_over_the_years(assessed: Assessed) -> None:
     *_, value = headlines(assessed())
     assert value.span.replace("\u00a0", " ") == "net present value 30 million SEK over 10 years at 0 %, back after about 4 years"
