@@ -59,8 +59,8 @@ def external_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """External value in years [currency/year] and over the period [currency], by reference and price.
 
     value(y) = benefit(y) x price(y);  of the period: their sum, not discounted, at constant prices. None, with the reason,
-    where the benefit may be no headline, and with the word where it is `at least` so much. Rows are not to be added up: a carbon price and a cost of damage by climate change
-    value the same tonne.
+    where the benefit may be no headline, and with the word where it is `at least` so much. Rows are not to be added up: a
+    carbon price and a cost of damage by climate change value the same tonne.
     """
     years, currency, levels_over = tuple(period(c.case)), c.case.currency, cache(c.levels_over)
     for price in prices(c):
