@@ -120,7 +120,7 @@ def _worth(c: Computed, reference: str, party: Party, key: str | None) -> Iterat
         yield "value_per_year", f"{currency}/year", _value(c, reference, party, key)
     if party.name == NETWORK:
         yield "irr", "1/year", money.irr
-        yield "simple_payback", "year", money.simple_payback
+        yield "simple_payback", "year", money.payback_of_its_own
         yield "invested", currency, _invested(c, reference, party, key)
         yield "granted", currency, Figure(_sum(c, reference, party, key, "grant"))
         if key is not None:
