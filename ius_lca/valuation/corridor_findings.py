@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import ceil, floor, log10
 
+import numpy as np
+
 from ius_lca.computed import Computed
-from ius_lca.economics.corridor import Corridor
+from ius_lca.economics.corridor import ZERO, Corridor
 from ius_lca.errors import Finding, Level, Stage
+from ius_lca.valuation.balance import balance_of, parties
 
 
 def corridor_findings(c: Computed) -> Iterator[Finding]:
-    """At most one per exchange and side, under the main reference."""
+    """At most one per exchange and actor, under the main reference."""
     for one in c.corridors:
         if one.reference != c.case.main_reference:
             continue
         if one.gap:
             yield _no_corridor(c, one)
-        else:
-            yield from _price_outside(c, one)
+            continue
+        yield from _price_outside(c, one)
+        if one.p_min.value is not None and one.p_max.value is not None:
+            yield from _others_lose(c, one)
 
 
 def _no_corridor(c: Computed, one: Corridor) -> Finding:
@@ -51,6 +56,25 @@ def _price_outside(c: Computed, one: Corridor) -> Iterator[Finding]:
         mend = f"Check the price and what the {who} pays and saves, or say why it takes part."
         mend += _counted_elsewhere(c, one) if who == "receiver" else ""
         yield Finding(Level.WARNING, "price-outside", message, mend, "", f"exchanges.{one.exchange}.money.price", Stage.RESULT)
+
+
+def _others_lose(c: Computed, one: Corridor) -> Iterator[Finding]:
+    """Who is neither donor nor receiver and pays for the exchange: the corridor may be open at their cost."""
+    exchange = c.case.exchanges[one.exchange]
+    for party in parties(c):
+        if party.name not in c.case.actors or party.name in {exchange.from_, exchange.to}:
+            continue
+        money = balance_of(c, one.reference, party, one.exchange)
+        if money.missing:
+            continue
+        # Without a rate only if there is no doubt: no year brings anything.
+        worth = money.total.max(initial=0.0) or money.total.sum() if money.npv.value is None else money.npv.value
+        if worth < -ZERO * np.abs(money.items).sum():
+            message = (
+                f"{party.name} loses by '{one.exchange}' over the years, and neither end of its corridor of prices holds that."
+            )
+            mend = "Let the donor or the receiver pay for it ('payments', or their name in 'by'), or say why it takes part."
+            yield Finding(Level.WARNING, "others-lose", message, mend, "", f"exchanges.{one.exchange}.money", Stage.RESULT)
 
 
 def _counted_elsewhere(c: Computed, one: Corridor) -> str:

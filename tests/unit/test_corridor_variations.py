@@ -198,6 +198,22 @@ def test_what_is_taken_on_into_another_exchange_is_told_to_earn_there(case_from:
     assert "goes on" not in str(_told(case_from, ASH.replace("price: 50 SEK/t", "price: 211 SEK/t")))
 
 
+def _who_loses(case_from: CaseFrom, text: str) -> list[str]:
+    found = result_findings(scored(case_from(SHORT + text)[0]))
+    return [one.message for one in found if one.code == "others-lose"]
+
+
+def test_who_pays_for_the_gain_of_both_sides_is_told(case_from: CaseFrom) -> None:
+    """The lorry costs 100 SEK/t; a fee of as much is enough, to the last digit."""
+    told = ["other loses by 'ash' over the years, and neither end of its corridor of prices holds that."]
+    assert _who_loses(case_from, ASH) == told
+    for fee, expected in ((99, told), (100, [])):
+        payment = f"payments: [{{what: haulage, from: giver, to: other, amount: {fee} SEK/t}}]"
+        assert _who_loses(case_from, ASH.replace("money: {", f"money: {{{payment}, ")) == expected
+    silo = "    equipment: [{factor: steel, amount: 4 t, life: 2 years, by: taker, cost: 72 kSEK}]\n"
+    assert _who_loses(case_from, ASH.replace(silo, "").replace("discount_rate: 25 %\n", "")) == told  # no year brings anything
+
+
 def test_only_the_main_reference_is_told(case_from: CaseFrom) -> None:
     two = SHORT.replace("{likely: {title: without the exchange}}", "{other: {title: a}, likely: {title: b}}")
     text = ASH.replace("avoided_purchase: 600 SEK/t", "avoided_purchase: {by_reference: {other: 1 SEK/t, likely: 600 SEK/t}}")
