@@ -36,6 +36,7 @@ CODES = (
     "rule-not-defined",
     "no-corridor",
     "price-outside",
+    "others-lose",
     "open-price",
     "remaining-value",
     "full-displacement",

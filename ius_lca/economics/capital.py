@@ -77,8 +77,8 @@ def invested(item: Equipment | Investment, cost: Stated, service: range, line: T
 
     It is paid at the end of the year before the first of `service`, or of its own `year`, and again whenever its life is over.
     At the end of a life it brings its residual value; what lives longer than the exchange or the period is worth, at the end
-    of `service`, the part that straight-line depreciation has left. A purchase before year 0 is sunk: neither it nor what is
-    left of it is counted.
+    of `service`, the part that straight-line depreciation has left, or it is worth nothing and written off there. A purchase
+    before year 0 is sunk: neither it nor what is left of it is counted.
 
     service: the years of the period in which the exchange runs, the first of them perhaps before it.
     """
@@ -93,9 +93,11 @@ def invested(item: Equipment | Investment, cost: Stated, service: range, line: T
             continue
         name = "replacement" if bought else "investment"
         written_off = line.share(start, min(over, end)) * (price - scrap) / life * line.level(year)
-        yield Lump(item.by, MARKET, name, line.at(year, -price), -written_off, evidence, name_of(item))
         left = scrap + (price - scrap) * max(over - end, 0.0) / life
-        if left and (over <= end or line.counts_remaining):
+        if over > end and not line.counts_remaining:
+            written_off, left = written_off + line.at(last, left * line.level(year) / line.level(last)), 0.0  # scrapped
+        yield Lump(item.by, MARKET, name, line.at(year, -price), -written_off, evidence, name_of(item))
+        if left:
             gained = line.at(last, left * (1 - line.level(year) / line.level(last)))  # prices have risen since it was bought
             yield Lump(item.by, MARKET, "residual_value", line.at(last, left), gained, evidence, name_of(item))
 

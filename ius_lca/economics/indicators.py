@@ -33,15 +33,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Irr:
-    """Every internal rate of return of a cash flow [1/yr], ascending; `reason` says why there is not one."""
+    """Every internal rate of a cash flow [1/yr], ascending; `reason` says why none of them is the rate of return."""
 
     rates: tuple[float, ...]
     reason: str = ""
 
     @property
     def figure(self) -> Figure:
-        """The rate, if there is one alone."""
-        return Figure(self.rates[0] if len(self.rates) == 1 else None, self.reason)
+        """The rate of return, if there is one alone and money goes out before it comes in."""
+        return Figure(None if self.reason else self.rates[0], self.reason)
 
 
 def discount_factors(rate: float, years: int) -> NDArray[float64]:
@@ -88,6 +88,8 @@ def irr(cash: ArrayLike) -> Irr:
     ([0.1, 0.2], 'several: 10 %, 20 %')
     >>> irr([100, 60]).reason, irr([100, -100, 60]).reason
     ('the cash flow never changes its sign', 'the net present value is zero at no rate')
+    >>> irr([100, -110]).reason  # at 5 % that is worth 100 - 110 / 1.05, which is less than nothing
+    'no return: money comes in first, and 10 % a year is what it costs'
     """
     flows = np.asarray(cash, dtype=float)
     size = np.abs(flows)
@@ -103,7 +105,10 @@ def irr(cash: ArrayLike) -> Irr:
     if not rates:
         return Irr((), "the net present value is zero at no rate")
     listed = ", ".join(f"{100 * round(rate, 9):.4g} %" for rate in rates)
-    return Irr(rates, "" if len(rates) == 1 else f"several: {listed}")
+    if len(rates) > 1:
+        return Irr(rates, f"several: {listed}")
+    # The net present value of such a cash flow rises with the rate: what exceeds the discount rate is too dear, not good.
+    return Irr(rates, f"no return: money comes in first, and {listed} a year is what it costs" if flows[0] > 0 else "")
 
 
 def _zeros(flows: NDArray[float64], low: float, high: float) -> list[float]:

@@ -50,7 +50,7 @@ def _shown(result: Assessment) -> dict[str, Row]:
 
 
 def _figure(row: Row, currency: str) -> dict[str, str]:
-    """A value in its unit, or the reason why there is none."""
+    """A value in its unit with what is to be said of it, or the reason why there is none."""
     if row["value"] is None:
         return {"value": _NONE, "unit": "", "reason": str(row["reason"])}
     value, unit = number(row["value"]), str(row["unit"])
@@ -58,8 +58,9 @@ def _figure(row: Row, currency: str) -> dict[str, str]:
         return {"value": quantity({"value": value, "unit": ""}), "unit": "", "reason": ""}
     if unit.partition("/year")[0] == currency:
         size, name = readable([value], unit)
-        return {"value": significant(value / size), "unit": f"{name} a year" if unit.endswith("/year") else name, "reason": ""}
-    return {"value": significant(value), "unit": "" if unit == "1" else pretty_unit(unit), "reason": ""}
+        told = f"{name} a year" if unit.endswith("/year") else name
+        return {"value": significant(value / size), "unit": told, "reason": str(row["reason"])}
+    return {"value": significant(value), "unit": "" if unit == "1" else pretty_unit(unit), "reason": str(row["reason"])}
 
 
 def _external(result: Assessment) -> list[dict[str, str]]:

@@ -97,6 +97,11 @@ class Balance:
         return Figure(None, self.unknown) if self.missing else indicators.payback(self.total)
 
     @property
+    def payback_of_its_own(self) -> Figure:
+        """The same, from the end of the year in which the first money flows, not from that of year 0 [yr]."""
+        return Figure(None, self.unknown) if self.missing else indicators.payback(np.trim_zeros(self.total, "f"))
+
+    @property
     def discounted_payback(self) -> Figure:
         """Time after which the money is back with interest [yr]."""
         return self._discounted(lambda rate: indicators.payback(self.total, rate))

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from math import ceil, floor, log10
+
+import numpy as np
 
 from ius_lca.computed import Computed
-from ius_lca.economics.corridor import Corridor
+from ius_lca.economics.corridor import ZERO, Corridor
 from ius_lca.errors import Finding, Level, Stage
+from ius_lca.valuation.balance import balance_of, parties
 
 
 def corridor_findings(c: Computed) -> Iterator[Finding]:
-    """At most one per exchange and side, under the main reference."""
+    """At most one per exchange and actor, under the main reference."""
     for one in c.corridors:
         if one.reference != c.case.main_reference:
             continue
         if one.gap:
             yield _no_corridor(c, one)
-        else:
-            yield from _price_outside(c, one)
+            continue
+        yield from _price_outside(c, one)
+        if one.p_min.value is not None and one.p_max.value is not None:
+            yield from _others_lose(c, one)
 
 
 def _no_corridor(c: Computed, one: Corridor) -> Finding:
@@ -28,10 +34,11 @@ def _no_corridor(c: Computed, one: Corridor) -> Finding:
     )
     opening, currency = c.openings[one.reference, one.exchange], c.case.currency
     grants = ((opening.to_receiver, "receiver"), (opening.to_donor, "donor"))
-    ways = [f"{_said(opening.fee.value, one.unit)} paid by others"]
-    ways += [f"a grant of {_said(grant.value, currency)} to the {who}" for grant, who in grants if grant.value is not None]
-    ways += [f"transport over {_said(far, 'km')} in all"] if (far := opening.distance.value) is not None else []
-    mend = f"Any of these would open one: {', '.join(ways)}."
+    # Rounded so that each still opens it: money upwards, the distance downwards.
+    ways = [f"{_said(one.gap, one.unit, ceil)} paid by others"]
+    ways += [f"a grant of {_said(grant.value, currency, ceil)} to the {who}" for grant, who in grants if grant.value is not None]
+    ways += [f"transport over {_said(far, 'km', floor)} in all"] if (far := opening.distance.value) is not None else []
+    mend = f"Any of these would open one: {', '.join(ways)}.{_counted_elsewhere(c, one)}"
     return Finding(Level.WARNING, "no-corridor", message, mend, "", f"exchanges.{one.exchange}.money", Stage.RESULT)
 
 
@@ -47,7 +54,37 @@ def _price_outside(c: Computed, one: Corridor) -> Iterator[Finding]:
             f"it {_limit(who, one)}."
         )
         mend = f"Check the price and what the {who} pays and saves, or say why it takes part."
+        mend += _counted_elsewhere(c, one) if who == "receiver" else ""
         yield Finding(Level.WARNING, "price-outside", message, mend, "", f"exchanges.{one.exchange}.money.price", Stage.RESULT)
+
+
+def _others_lose(c: Computed, one: Corridor) -> Iterator[Finding]:
+    """Who is neither donor nor receiver and pays for the exchange: the corridor may be open at their cost."""
+    exchange = c.case.exchanges[one.exchange]
+    for party in parties(c):
+        if party.name not in c.case.actors or party.name in {exchange.from_, exchange.to}:
+            continue
+        money = balance_of(c, one.reference, party, one.exchange)
+        if money.missing:
+            continue
+        # Without a rate only if there is no doubt: no year brings anything.
+        worth = money.total.max(initial=0.0) or money.total.sum() if money.npv.value is None else money.npv.value
+        if worth < -ZERO * np.abs(money.items).sum():
+            message = (
+                f"{party.name} loses by '{one.exchange}' over the years, and neither end of its corridor of prices holds that."
+            )
+            mend = "Let the donor or the receiver pay for it ('payments', or their name in 'by'), or say why it takes part."
+            yield Finding(Level.WARNING, "others-lose", message, mend, "", f"exchanges.{one.exchange}.money", Stage.RESULT)
+
+
+def _counted_elsewhere(c: Computed, one: Corridor) -> str:
+    """Where the receiver earns by what it takes, if that is another exchange: neither end of this corridor holds it."""
+    case = c.case
+    takers = [key for key, exchange in case.exchanges.items() if any(need.exchange == one.exchange for need in exchange.needs)]
+    takers += [key for key, process in case.processes.items() if any(use.exchange == one.exchange for use in process.inputs)]
+    if not takers:
+        return ""
+    return f" '{one.exchange}' goes on into {', '.join(takers)}: what that earns is counted there, so judge the whole of both."
 
 
 def _limit(who: str, one: Corridor) -> str:
@@ -57,6 +94,13 @@ def _limit(who: str, one: Corridor) -> str:
     return f"{'needs at least' if needs else 'pays at most'} {_said(abs(end), one.unit)}"
 
 
-def _said(value: float | None, unit: str) -> str:
-    """Three digits, without an exponent."""
-    return f"{float(f'{0.0 if value is None else value:.3g}'):,.10g} {unit}"
+def _said(value: float | None, unit: str, rounded: Callable[[float], float] = round) -> str:
+    """Three digits, without an exponent; rounding leaves what is only the noise of the last digits.
+
+    >>> _said(115_200.0, "SEK"), _said(115_200.0, "SEK", ceil), _said(80 + 1e-12, "SEK/t", ceil)
+    ('115,000 SEK', '116,000 SEK', '80 SEK/t')
+    """
+    if not value:
+        return f"0 {unit}"
+    digits = 2 - floor(log10(abs(value)))
+    return f"{rounded(round(value * 10.0**digits, 6)) / 10.0**digits:,.10g} {unit}"

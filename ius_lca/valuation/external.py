@@ -13,10 +13,14 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
+from ius_lca.economics.indicators import Figure
 from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
 from ius_lca.units import Value
+
+#: What the word `at least` of a benefit says of what it is worth.
+AT_LEAST_THIS = "at least this, as at least so much is avoided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ def external_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     """External value in years [currency/year] and over the period [currency], by reference and price.
 
     value(y) = benefit(y) x price(y);  of the period: their sum, not discounted, at constant prices. None, with the reason,
-    where the benefit may be no headline. Rows are not to be added up: a carbon price and a cost of damage by climate change
-    value the same tonne.
+    where the benefit may be no headline, and with the word where it is `at least` so much. Rows are not to be added up: a
+    carbon price and a cost of damage by climate change value the same tonne.
     """
     years, currency, levels_over = tuple(period(c.case)), c.case.currency, cache(c.levels_over)
     for price in prices(c):
@@ -67,7 +71,7 @@ def external_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
             for basis, year, summed, unit in (*shown, (PROJECT, None, years, currency)):
                 level = levels_over(summed)[(reference, price.indicator, None)]
                 told = level in HEADLINE
-                reason = "" if told else no_headline(level)
+                reason = no_headline(level) if not told else AT_LEAST_THIS if level is Coverage.AT_LEAST else ""
                 whole = fsum(value[one] for one in summed) if told else None
                 yield reference, price.kind, price.indicator, unit, basis, year, whole, reason
 
@@ -79,3 +83,16 @@ def no_headline(level: Coverage) -> str:
     'coverage of the benefit: at most, so no headline'
     """
     return f"coverage of the benefit: {level.value.replace('_', ' ')}, so no headline"
+
+
+def per_avoided(found: Figure, avoided: float, level: Coverage) -> Figure:
+    """Money per what is avoided, with the word that the coverage of what is avoided asks for.
+
+    >>> per_avoided(Figure(250.0), 8.0, Coverage.AT_LEAST)
+    Figure(value=250.0, reason='at most this, as at least so much is avoided')
+    """
+    if level is not Coverage.AT_LEAST:
+        return found
+    if avoided <= 0:
+        return Figure(None, "what is avoided is not fully covered: it may be more than nothing")
+    return Figure(found.value, found.reason or "at most this, as at least so much is avoided")

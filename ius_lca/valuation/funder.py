@@ -18,7 +18,7 @@ from ius_lca.economics.items import CashItem, Kind
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.impact.totals import total_over
 from ius_lca.results import IN_YEAR, PROJECT, Cell
-from ius_lca.valuation.external import no_headline
+from ius_lca.valuation.external import no_headline, per_avoided
 
 #: Items by which society pays.
 PUBLIC = frozenset({"grant", "subsidy", "facilitation"})
@@ -70,8 +70,7 @@ def _of_the_period(c: Computed, reference: str) -> Iterator[tuple[str, str, str,
     yield "public_money", currency, PROJECT, public
     yield "private_per_public", "1", PROJECT, divided(private, public, "society pays nothing")
     for measure, indicator, unit in _AVOIDED:
-        avoided = _avoided(c, reference, indicator)
-        each = divided(public, avoided, "nothing is avoided") if public.value else Figure(None, "society pays nothing")
+        each = _per_tonne(c, reference, indicator, public) if public.value else Figure(None, "society pays nothing")
         yield measure, units.per(currency, unit), PROJECT, each
 
 
@@ -91,13 +90,14 @@ def _public(totals: list[tuple[CashItem, float]]) -> float:
     return fsum(-value for item, value in totals if item.actor == SOCIETY and item.item in PUBLIC and value < 0)
 
 
-def _avoided(c: Computed, reference: str, indicator: str) -> Figure:
-    """What is avoided over the period [t], where it may be a headline."""
+def _per_tonne(c: Computed, reference: str, indicator: str, public: Figure) -> Figure:
+    """Public money per tonne that is avoided over the period, where that may be a headline."""
     years = period(c.case)
     level = c.levels_over(years)[(reference, indicator, None)]
     if level not in HEADLINE:
         return Figure(None, no_headline(level))
-    return Figure(total_over(years, c.over_years).benefit(indicator, reference) / _KG_PER_T)
+    avoided_t = total_over(years, c.over_years).benefit(indicator, reference) / _KG_PER_T
+    return per_avoided(divided(public, Figure(avoided_t), "nothing is avoided"), avoided_t, level)
 
 
 def _unless_missing(value: float, missing: list[str]) -> Figure:

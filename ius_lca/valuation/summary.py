@@ -15,10 +15,11 @@ from ius_lca.computed import Computed
 from ius_lca.economics import indicators
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import Kind
-from ius_lca.impact.coverage import HEADLINE, Coverage
+from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
 from ius_lca.valuation.balance import NETWORK, Balance, Party, balance, balance_of, costs_of, parties, words
+from ius_lca.valuation.external import per_avoided
 
 #: Of the climate indicator, whose unit is kg CO2e, in a tonne.
 KG_PER_T = 1000
@@ -86,11 +87,7 @@ def _abatement(c: Computed, reference: str, network: Balance) -> Figure:
         return network.annuity
     avoided_kg = fsum(c.over_years[year].benefit("climate_change", reference) for year in years)
     found = indicators.abatement_cost(network.annuity.value, avoided_kg / KG_PER_T / len(years))
-    if level is not Coverage.AT_LEAST:
-        return found
-    if avoided_kg <= 0:
-        return Figure(None, "what is avoided is not fully covered: it may be more than nothing")
-    return Figure(found.value, found.reason or "at most this, as at least so much is avoided")
+    return per_avoided(found, avoided_kg, level)
 
 
 def exchange_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -123,7 +120,7 @@ def _worth(c: Computed, reference: str, party: Party, key: str | None) -> Iterat
         yield "value_per_year", f"{currency}/year", _value(c, reference, party, key)
     if party.name == NETWORK:
         yield "irr", "1/year", money.irr
-        yield "simple_payback", "year", money.simple_payback
+        yield "simple_payback", "year", money.payback_of_its_own
         yield "invested", currency, _invested(c, reference, party, key)
         yield "granted", currency, Figure(_sum(c, reference, party, key, "grant"))
         if key is not None:

@@ -152,6 +152,13 @@ def test_what_is_not_known_has_a_reason(case_from: CaseFrom, change: tuple[str, 
     assert (row["value"], row["reason"]) == (None, reason)
 
 
+def test_money_per_tonne_is_at_most_the_figure_where_at_least_so_much_is_avoided(case_from: CaseFrom) -> None:
+    covered = "amount: 200 kg/MWh}], covers: [climate_change, landfill_direct]"
+    found = _changed(case_from, (covered, covered.replace("climate_change, ", "")))["public_money_per_t_co2e"]
+    assert found["value"] == pytest.approx(PUBLIC / (YEARS * 1000 * 0.2), rel=1e-12)
+    assert found["reason"] == "at most this, as at least so much is avoided"
+
+
 def test_without_public_money_nothing_is_divided(case_from: CaseFrom) -> None:
     lines = [line for line in (HEADER + CASE).splitlines() if "from: society" not in line and "payments:" not in line]
     found = _figures(scored(case_from("\n".join(lines))[0]))

@@ -255,6 +255,14 @@ def test_a_remaining_value_at_its_book_value_is_no_gain(paid: Any) -> None:
     assert sum(found["giver", "income_tax"]) == pytest.approx(0.20 * (8e6 - found["giver", "residual_value"][-1]), rel=1e-12)
 
 
+@pytest.mark.parametrize(("header", "level"), [(TAXED, 1.0), (NOMINAL.replace("2 %}", "2 %, tax_rate: 20 %}"), 1.02)])
+def test_what_is_worth_nothing_at_the_end_is_written_off_there(paid: Any, header: str, level: float) -> None:
+    found = paid(press("8 MSEK", life="10 years"), top=header.replace("economics: {", "economics: {remaining_value: none, "))
+    cost = 8e6 * level  # nominal: paid in 2023, in prices of 2022
+    last = cost / 10 + cost * 6 / 10
+    assert found["giver", "income_tax"] == pytest.approx([0] + [0.20 * cost / 10] * 3 + [0.20 * last], rel=1e-12)
+
+
 def test_replacements_are_written_off_in_their_own_years(paid: Any) -> None:
     """Lives from 2023 to 2024.5, to 2026 and to 2027.5: each year writes off 6 MSEK over 1.5 years, whichever of them it is."""
     found = paid(press(life="1.5 years"), top=TAXED)

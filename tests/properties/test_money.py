@@ -195,8 +195,7 @@ def test_order_in_the_file_and_units_do_not_matter(tree: Tree) -> None:
 @FEW
 @given(paying())
 def test_over_all_years_the_income_tax_is_its_rate_times_the_gain(tree: Tree) -> None:
-    """What is not written off is sold at its book value or above, and taxed: nothing is lost or counted twice."""
-    tree["economics"]["remaining_value"] = "straight_line"
+    """What is not written off is sold, and taxed, or worth nothing and written off then: nothing is lost or counted twice."""
     flow = _flow(tree)
     gains = _totals(
         flow, lambda item: (item.reference, item.actor, str(item.exchange)) if item.kind is not Kind.INCOME_TAX else None

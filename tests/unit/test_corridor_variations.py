@@ -123,11 +123,12 @@ def test_a_closed_corridor_is_told_with_what_would_open_it(case_from: CaseFrom) 
     dear = dear.replace("distance: 100 km", "distance: 200 km")
     # The donor pays 200 SEK/t of transport and saves 160; to the receiver half a tonne of cement is worth 50 - 40 - 50.
     assert _told(case_from, dear) == {
+        # The grant is 80 SEK/t of 1000 t in two years, worth 1.44 times as much: 115 200 SEK, of which 115 000 would not do.
         "no-corridor": (
             "exchanges.ash.money: there is no price at which both sides of 'ash' gain over the years: "
             "the donor needs at least 40 SEK/t, the receiver needs at least 40 SEK/t. "
-            "Any of these would open one: 80 SEK/t paid by others, a grant of 115,000 SEK to the receiver, "
-            "a grant of 115,000 SEK to the donor, transport over 120 km in all."
+            "Any of these would open one: 80 SEK/t paid by others, a grant of 116,000 SEK to the receiver, "
+            "a grant of 116,000 SEK to the donor, transport over 120 km in all."
         )
     }
     rows = result_tables(scored(case_from(SHORT + dear)[0]), "corridors")["corridors"]
@@ -164,6 +165,53 @@ def test_a_price_beyond_an_end_is_told(case_from: CaseFrom, price: str, told: st
 def test_a_price_whose_range_contains_the_end_is_told_once(case_from: CaseFrom) -> None:
     ranged = ASH.replace("price: 50 SEK/t", "price: {value: 220 SEK/t, range: [200, 240]}")
     assert _told(case_from, ranged).keys() == {"open-price"}
+
+
+CASCADE = """\
+discount_rate: 5 %
+exchanges:
+  steam:
+    from: giver
+    to: taker
+    resource: steam
+    quantity: 0 MWh/year
+    disposal: {all: [{factor: treatment.heat_rejection}]}
+    money: {price: 100 SEK/MWh, avoided_disposal: 0 SEK/MWh}
+  heat:
+    from: taker
+    to: other
+    resource: heat
+    quantity: 10 GWh/year
+    supply: {substitution: 1 MWh/MWh, all: [{factor: heat.district.wood_chips}]}
+    needs: [{exchange: steam, amount: 1.2 MWh/MWh, by: taker}]
+    money: {price: 200 SEK/MWh, avoided_purchase: 400 SEK/MWh}
+"""
+
+
+def test_what_is_taken_on_into_another_exchange_is_told_to_earn_there(case_from: CaseFrom) -> None:
+    """The taker pays 120 SEK for the steam in a MWh of heat that it sells for 200: it loses by the steam alone."""
+    told = "'steam' goes on into heat: what that earns is counted there, so judge the whole of both."
+    assert _told(case_from, CASCADE)["price-outside"].endswith(told)
+    closed = CASCADE.replace("avoided_disposal: 0 SEK/MWh", "avoided_disposal: 0 SEK/MWh, payments: [FEE]")
+    closed = closed.replace("FEE", "{what: boiler, from: giver, amount: 9 SEK/MWh}")
+    assert _told(case_from, closed)["no-corridor"].endswith(told)
+    assert "goes on" not in str(_told(case_from, ASH.replace("price: 50 SEK/t", "price: 211 SEK/t")))
+
+
+def _who_loses(case_from: CaseFrom, text: str) -> list[str]:
+    found = result_findings(scored(case_from(SHORT + text)[0]))
+    return [one.message for one in found if one.code == "others-lose"]
+
+
+def test_who_pays_for_the_gain_of_both_sides_is_told(case_from: CaseFrom) -> None:
+    """The lorry costs 100 SEK/t; a fee of as much is enough, to the last digit."""
+    told = ["other loses by 'ash' over the years, and neither end of its corridor of prices holds that."]
+    assert _who_loses(case_from, ASH) == told
+    for fee, expected in ((99, told), (100, [])):
+        payment = f"payments: [{{what: haulage, from: giver, to: other, amount: {fee} SEK/t}}]"
+        assert _who_loses(case_from, ASH.replace("money: {", f"money: {{{payment}, ")) == expected
+    silo = "    equipment: [{factor: steel, amount: 4 t, life: 2 years, by: taker, cost: 72 kSEK}]\n"
+    assert _who_loses(case_from, ASH.replace(silo, "").replace("discount_rate: 25 %\n", "")) == told  # no year brings anything
 
 
 def test_only_the_main_reference_is_told(case_from: CaseFrom) -> None:

@@ -136,6 +136,15 @@ def test_what_is_no_headline_has_no_value_but_a_reason(case_from: CaseFrom) -> N
     assert row["reason"] == "coverage of the benefit: none, so no headline"
 
 
+def test_what_is_at_least_so_much_says_so(case_from: CaseFrom) -> None:
+    rows = _rows(_computed(case_from, "900 SEK/t", ("covers: [climate_change, acidification]", "covers: [acidification]")))
+    for basis, year, years in (("in_year", 2023, 1), ("project", None, 3)):
+        row = rows["likely", "carbon", "climate_change", basis, year]
+        assert row["value"] == pytest.approx(years * 1000 * 0.200 * 900 * 0.60, rel=1e-12)
+        assert row["reason"] == "at least this, as at least so much is avoided"
+    assert rows["likely", "damage", "acidification", "in_year", 2023]["reason"] == ""
+
+
 def test_what_causes_more_emissions_costs(case_from: CaseFrom) -> None:
     needs = "    needs: [{process: boiler, amount: 3 MWh/MWh, by: taker, price: 1 SEK/MWh}]\n    supply:"
     row = _rows(_computed(case_from, "900 SEK/t", ("    supply:", needs)))["likely", "carbon", "climate_change", "in_year", 2023]

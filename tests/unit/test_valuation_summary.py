@@ -157,6 +157,33 @@ def test_nothing_is_delivered_by_an_exchange_that_hands_nothing_over(case_from: 
     assert (found["value"], found["reason"]) == (None, "nothing is delivered")
 
 
+LATE = """\
+discount_rate: 5 %
+exchanges:
+  heat:
+    from: giver
+    to: taker
+    resource: heat
+    quantity: 1 GWh/year
+    start: START
+    supply: {substitution: 1 MWh/MWh, all: [{factor: heat.boiler.natural_gas}]}
+    money:
+      price: 10 SEK/MWh
+      avoided_purchase: 40 SEK/MWh
+      investments: [{what: pipe, cost: 100 kSEK, life: 6 years, by: taker}]
+"""
+
+
+@pytest.mark.parametrize(("start", "idle"), [(2023, 0), (2027, 4)])
+def test_an_exchange_that_starts_later_is_paid_back_as_fast(case_from: CaseFrom, start: int, idle: int) -> None:
+    computed = scored(case_from(HEADER + LATE.replace("START", str(start)))[0])
+    tables = result_tables(computed, "economics_exchanges", "economics_summary")
+    found = {name: [row for row in rows if row["actor"] == "network"] for name, rows in tables.items()}
+    back = {name: row["value"] for name, rows in found.items() for row in rows if row["indicator"] == "simple_payback"}
+    own = 100_000 / (1000 * 40)
+    assert back == pytest.approx({"economics_exchanges": own, "economics_summary": idle + own}, rel=1e-12)
+
+
 FEED = """\
 discount_rate: 5 %
 exchanges:
