@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from math import fsum
 
 import numpy as np
@@ -58,14 +57,14 @@ def external_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     where the benefit may be no headline. Rows are not to be added up: a carbon price and a cost of damage by climate change
     value the same tonne.
     """
-    years, currency, levels_over = tuple(period(c.case)), c.case.currency, cache(c.levels_over)
+    years, currency = period(c.case), c.case.currency
     for price in prices(c):
         constant = len(set(price.per_unit.values())) == 1
         shown = [(IN_YEAR, year, (year,), f"{currency}/year") for year in (c.years_shown if constant else years)]
         for reference in c.case.references:
             value = {year: c.over_years[year].benefit(price.indicator, reference) * price.per_unit[year] for year in years}
             for basis, year, summed, unit in (*shown, (PROJECT, None, years, currency)):
-                level = levels_over(summed)[(reference, price.indicator, None)]
+                level = c.levels_over(summed)[(reference, price.indicator, None)]
                 told = level in HEADLINE
                 reason = "" if told else no_headline(level)
                 whole = fsum(value[one] for one in summed) if told else None
