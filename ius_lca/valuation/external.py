@@ -12,10 +12,11 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
-from ius_lca.impact.coverage import HEADLINE, Coverage
+from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
 from ius_lca.units import Value
+from ius_lca.valuation.avoided import no_headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,3 @@ def external_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
                 reason = "" if told else no_headline(level)
                 whole = fsum(value[one] for one in summed) if told else None
                 yield reference, price.kind, price.indicator, unit, basis, year, whole, reason
-
-
-def no_headline(level: Coverage) -> str:
-    """Why a benefit that is covered so gives no figure.
-
-    >>> no_headline(Coverage.AT_MOST)
-    'coverage of the benefit: at most, so no headline'
-    """
-    return f"coverage of the benefit: {level.value.replace('_', ' ')}, so no headline"

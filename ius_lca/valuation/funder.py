@@ -11,20 +11,16 @@ from math import fsum
 
 from ius_lca import units
 from ius_lca.case.money import SOCIETY
-from ius_lca.case.years import period
 from ius_lca.computed import Computed
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import CashItem, Kind
-from ius_lca.impact.coverage import HEADLINE
-from ius_lca.impact.totals import total_over
 from ius_lca.results import IN_YEAR, PROJECT, Cell
-from ius_lca.valuation.external import no_headline
+from ius_lca.valuation.avoided import avoided_t
 
 #: Items by which society pays.
 PUBLIC = frozenset({"grant", "subsidy", "facilitation"})
 #: Measure, indicator and name of what public money is divided by, a tonne at a time.
 _AVOIDED = (("public_money_per_t_co2e", "climate_change", "t CO2e"), ("public_money_per_t_landfill", "landfill_direct", "t"))
-_KG_PER_T = 1000.0
 
 
 def divided(cost: Figure, by: Figure, nothing: str) -> Figure:
@@ -70,7 +66,7 @@ def _of_the_period(c: Computed, reference: str) -> Iterator[tuple[str, str, str,
     yield "public_money", currency, PROJECT, public
     yield "private_per_public", "1", PROJECT, divided(private, public, "society pays nothing")
     for measure, indicator, unit in _AVOIDED:
-        avoided = _avoided(c, reference, indicator)
+        avoided = avoided_t(c, reference, indicator)
         each = divided(public, avoided, "nothing is avoided") if public.value else Figure(None, "society pays nothing")
         yield measure, units.per(currency, unit), PROJECT, each
 
@@ -89,15 +85,6 @@ def _private(c: Computed, reference: str, totals: list[tuple[CashItem, float]]) 
 def _public(totals: list[tuple[CashItem, float]]) -> float:
     """What society pays; taxes that it goes without are no payment."""
     return fsum(-value for item, value in totals if item.actor == SOCIETY and item.item in PUBLIC and value < 0)
-
-
-def _avoided(c: Computed, reference: str, indicator: str) -> Figure:
-    """What is avoided over the period [t], where it may be a headline."""
-    years = period(c.case)
-    level = c.levels_over(years)[(reference, indicator, None)]
-    if level not in HEADLINE:
-        return Figure(None, no_headline(level))
-    return Figure(total_over(years, c.over_years).benefit(indicator, reference) / _KG_PER_T)
 
 
 def _unless_missing(value: float, missing: list[str]) -> Figure:

@@ -15,13 +15,11 @@ from ius_lca.computed import Computed
 from ius_lca.economics import indicators
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import Kind
-from ius_lca.impact.coverage import HEADLINE, Coverage
+from ius_lca.impact.coverage import Coverage
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
+from ius_lca.valuation.avoided import avoided_t
 from ius_lca.valuation.balance import NETWORK, Balance, Party, balance, balance_of, costs_of, parties, words
-
-#: Of the climate indicator, whose unit is kg CO2e, in a tonne.
-KG_PER_T = 1000
 
 
 def summary_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -78,17 +76,13 @@ def _difference(c: Computed, balances: dict[str, Balance]) -> Figure:
 
 def _abatement(c: Computed, reference: str, network: Balance) -> Figure:
     """What the network pays to avoid a tonne of CO2e, over the period."""
-    years = period(c.case)
-    level = c.levels_over(years)[(reference, "climate_change", None)]
-    if level not in HEADLINE:
-        return Figure(None, f"what is avoided is covered as '{level.value}', which is no headline")
-    if network.annuity.value is None:
-        return network.annuity
-    avoided_kg = fsum(c.over_years[year].benefit("climate_change", reference) for year in years)
-    found = indicators.abatement_cost(network.annuity.value, avoided_kg / KG_PER_T / len(years))
-    if level is not Coverage.AT_LEAST:
+    years, avoided = period(c.case), avoided_t(c, reference, "climate_change")
+    if avoided.value is None or network.annuity.value is None:
+        return avoided if avoided.value is None else network.annuity
+    found = indicators.abatement_cost(network.annuity.value, avoided.value / len(years))
+    if c.levels_over(years)[reference, "climate_change", None] is not Coverage.AT_LEAST:
         return found
-    if avoided_kg <= 0:
+    if avoided.value <= 0:
         return Figure(None, "what is avoided is not fully covered: it may be more than nothing")
     return Figure(found.value, found.reason or "at most this, as at least so much is avoided")
 

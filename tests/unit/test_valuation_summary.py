@@ -181,7 +181,7 @@ processes:
         # 100 t at 100 SEK more each avoid 100 t of 20 kg, as far as is known; 2 t cost 10 000.
         ("unknown", "known", 5_000, "at most this, as at least so much is avoided"),
         ("unknown", "worse", None, "what is avoided is not fully covered: it may be more than nothing"),
-        ("known", "unknown", None, "what is avoided is covered as 'at_most', which is no headline"),
+        ("known", "unknown", None, "coverage of the benefit: at most, so no headline"),
         ("known", "known", None, "nothing is avoided"),
     ],
 )
