@@ -12,22 +12,11 @@ import pytest
 
 from ius_lca.economics.items import Kind, NotStated
 from ius_lca.library.record import Library
-from tests.cash import BARE, Money, case_with, flow_of, money_of
+from tests.cash import BARE, case_with, exactly, flow_of, money_of
 from tests.scoring import CaseFrom
 
 #: MWh handed over in a year.
 Q = 10_000
-
-
-def exactly(expected: Money) -> Any:
-    """Numbers that differ in their last digits alone."""
-    return {key: pytest.approx(values, rel=1e-12, abs=1e-6) for key, values in expected.items()}
-
-
-@pytest.fixture
-def paid(case_from: CaseFrom, library: Library) -> Any:
-    """From keys of the exchange to money by actor and item."""
-    return lambda added="", **others: money_of(case_with(case_from, library, added, **others), library)
 
 
 def press(cost: str = "6 MSEK", **keys: str) -> str:

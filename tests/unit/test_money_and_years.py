@@ -21,7 +21,7 @@ from ius_lca.report.context import Context
 from ius_lca.report.conversions import conversions_view
 from ius_lca.report.to_html import render_html
 from ius_lca.results import parse_result, to_json
-from tests.broken import errors_of
+from tests.broken import assert_told_once
 from tests.scoring import HEADER, CaseFrom
 
 FOLDER = Path(__file__).parents[1] / "bad_cases" / "money"
@@ -86,11 +86,7 @@ FEE = "exchanges.sludge.money.avoided_disposal"
 
 @pytest.mark.parametrize(("name", "line", "text"), BAD, ids=[name for name, _, _ in BAD])
 def test_bad_case_is_told_once_with_its_line(name: str, line: int, text: str, library: Library) -> None:
-    found = [(finding.where, str(finding)) for finding in errors_of(FOLDER / f"{name}.yaml", library)]
-    assert len(found) == 1, found
-    ((where, message),) = found
-    assert where == f"{name}.yaml:{line}"
-    assert text in message
+    assert_told_once(FOLDER / f"{name}.yaml", line, text, library)
 
 
 def test_every_bad_case_is_tested() -> None:
