@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -162,6 +162,12 @@ def _needs(c: Computed, party: Party, one: NotStated) -> bool:
         return party.name != SOCIETY or one.actor in taxed
     exchange = c.case.exchanges[one.exchange]
     return party.name != NETWORK_AND_SOCIETY and taxed.get(exchange.from_, 0.0) != taxed.get(exchange.to, 0.0)
+
+
+def unless_missing(value: float, missing: Iterable[NotStated]) -> Figure:
+    """A value, or none where a price that it needs is not stated."""
+    named = ", ".join(dict.fromkeys(map(words, missing)))
+    return Figure(None, f"not stated: {named}") if named else Figure(value)
 
 
 def words(one: NotStated) -> str:

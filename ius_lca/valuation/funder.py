@@ -13,10 +13,10 @@ from ius_lca import units
 from ius_lca.case.money import SOCIETY
 from ius_lca.computed import Computed
 from ius_lca.economics.indicators import Figure
-from ius_lca.economics.items import CashItem, Kind, NotStated
+from ius_lca.economics.items import CashItem, Kind
 from ius_lca.results import IN_YEAR, PROJECT, Cell
 from ius_lca.valuation.avoided import avoided_t
-from ius_lca.valuation.balance import words
+from ius_lca.valuation.balance import unless_missing
 
 #: Items by which society pays.
 PUBLIC = frozenset({"grant", "subsidy", "facilitation"})
@@ -54,7 +54,7 @@ def _of_the_year(c: Computed, reference: str) -> Iterator[tuple[str, str, str, F
         ("additional_sales", sales, [one for one in missing if one.item == "price"]),
         ("cost_savings", fsum(item.value for item in here) - sales, missing),
     ):
-        yield measure, unit, IN_YEAR, _unless_missing(value, wanted)
+        yield measure, unit, IN_YEAR, unless_missing(value, wanted)
 
 
 def _of_the_period(c: Computed, reference: str) -> Iterator[tuple[str, str, str, Figure]]:
@@ -80,14 +80,9 @@ def _private(c: Computed, reference: str, totals: list[tuple[CashItem, float]]) 
     missing = [one for one in c.cash_flow.not_stated if one.reference == reference and one.kind is Kind.CAPITAL]
     if granted > invested and not missing:
         return Figure(None, "the grants exceed what is invested")
-    return _unless_missing(invested - granted, missing)
+    return unless_missing(invested - granted, missing)
 
 
 def _public(totals: list[tuple[CashItem, float]]) -> float:
     """What society pays; taxes that it goes without are no payment."""
     return fsum(-value for item, value in totals if item.actor == SOCIETY and item.item in PUBLIC and value < 0)
-
-
-def _unless_missing(value: float, missing: list[NotStated]) -> Figure:
-    """The value, or what it lacks."""
-    return Figure(None, f"not stated: {', '.join(dict.fromkeys(map(words, missing)))}") if missing else Figure(value)

@@ -19,7 +19,7 @@ from ius_lca.impact.coverage import Coverage
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
 from ius_lca.valuation.avoided import avoided_t
-from ius_lca.valuation.balance import NETWORK, Balance, Party, balance, balance_of, costs_of, parties, words
+from ius_lca.valuation.balance import NETWORK, Balance, Party, balance, balance_of, costs_of, parties, unless_missing, words
 
 
 def summary_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -137,18 +137,15 @@ def _sum(c: Computed, reference: str, party: Party, key: str | None, name: str) 
 def _invested(c: Computed, reference: str, party: Party, key: str | None) -> Figure:
     """What is bought for an exchange, without what replaces it later [currency]."""
     mine = [one for one in c.cash_flow.not_stated if (one.reference, one.exchange) == (reference, key)]
-    if missing := [words(one) for one in mine if one.kind is Kind.CAPITAL]:
-        return Figure(None, f"not stated: {', '.join(missing)}")
-    return Figure(0.0 - _sum(c, reference, party, key, "investment"))
+    return unless_missing(0.0 - _sum(c, reference, party, key, "investment"), [one for one in mine if one.kind is Kind.CAPITAL])
 
 
 def _value(c: Computed, reference: str, party: Party, key: str | None) -> Figure:
     """What a party gains from an exchange in the headline year."""
     mine = (reference, key)
     lacks = [one for one in c.not_stated if (one.reference, one.exchange) == mine and one.actor in party.members]
-    if missing := [words(one) for one in lacks if party.name != NETWORK or one.item != "price"]:
-        return Figure(None, f"not stated: {', '.join(dict.fromkeys(missing))}")
-    return Figure(fsum(one.value for one in c.cash if (one.reference, one.exchange) == mine and one.actor in party.members))
+    value = fsum(one.value for one in c.cash if (one.reference, one.exchange) == mine and one.actor in party.members)
+    return unless_missing(value, [one for one in lacks if party.name != NETWORK or one.item != "price"])
 
 
 def _levelised(c: Computed, reference: str, network: Party, key: str) -> tuple[str, Figure]:
