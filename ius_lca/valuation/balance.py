@@ -171,6 +171,10 @@ def unless_missing(value: float, missing: Iterable[NotStated]) -> Figure:
 
 
 def words(one: NotStated) -> str:
-    """What is not stated, with its exchange."""
+    """What is not stated, with its exchange.
+
+    >>> words(NotStated("likely", "heat", "mill", "avoided_disposal"))
+    'avoided disposal (heat)'
+    """
     name = one.item.replace("avoided_", "avoided ")
     return name if one.exchange is None else f"{name} ({one.exchange})"
