@@ -97,8 +97,8 @@ def test_a_carbon_price_is_per_tonne_of_co2e(unit: str) -> None:
 
 def test_the_unit_of_every_indicator_can_be_written() -> None:
     for one in definitions().values():
-        assert units.ratio(*units.parse_quantity(f"2 EUR/({one.unit})"), "EUR", one.unit) == pytest.approx(2)
-        assert units.ratio(*units.parse_quantity(f"2 EUR/{one.unit}"), "EUR", one.unit) == pytest.approx(2)
+        assert units.ratio(*units.parse_quantity(f"2 EUR/({one.unit})"), "EUR", one.unit) == pytest.approx(2, rel=1e-12)
+        assert units.ratio(*units.parse_quantity(f"2 EUR/{one.unit}"), "EUR", one.unit) == pytest.approx(2, rel=1e-12)
 
 
 def test_a_carbon_price_counts_for_what_carries_none_yet(case_from: CaseFrom) -> None:

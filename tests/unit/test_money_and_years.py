@@ -152,7 +152,7 @@ def test_currencies_are_converted_through_the_euro(library: Library) -> None:
 
 def test_every_value_of_a_path_is_converted(case_from: CaseFrom, library: Library) -> None:
     fee, done = _converted(_case(case_from, "{by_year: {2023: 20 EUR/t, 2032: 30 EUR/t}}"), library)
-    assert fee.by_year == {2023: pytest.approx(20 * 11.4788), 2032: pytest.approx(30 * 11.4788)}
+    assert fee.by_year == {2023: pytest.approx(20 * 11.4788, rel=1e-12), 2032: pytest.approx(30 * 11.4788, rel=1e-12)}
     assert fee.value == fee.by_year[2023]
     assert [(one.of_year, one.from_value) for one in done] == [(2023, 20.0), (2032, 30.0)]
 
