@@ -7,12 +7,12 @@ from math import fsum
 
 import numpy as np
 
-from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.money import SOCIETY
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
 from ius_lca.economics import indicators
+from ius_lca.economics.corridor import unit_of_price
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import Kind
 from ius_lca.impact.coverage import Coverage
@@ -149,13 +149,11 @@ def _value(c: Computed, reference: str, party: Party, key: str | None) -> Figure
 
 
 def _levelised(c: Computed, reference: str, network: Party, key: str) -> tuple[str, Figure]:
-    """What the exchange costs per usable unit that arrives, in the unit of its price if it has one."""
+    """What the exchange costs per usable unit that arrives, in the unit of its prices."""
     exchange, years = c.case.exchanges[key], period(c.case)
-    base, read = amounts.base_unit(exchange), in_years(years)
-    price = exchange.money.price
-    unit = price.unit if price is not None else units.per(c.case.currency, base)
+    read, (unit, worth) = in_years(years), unit_of_price(c.case, key)
     arrives = amounts.plain(exchange.usable, read) * (1 - amounts.plain(exchange.loss, read))
     column = list(c.case.exchanges).index(key)
     delivered = np.zeros(len(years) + 1)
-    delivered[1:] = c.system.quantities[: len(years), column] * arrives * units.ratio(1.0, unit, c.case.currency, base)
+    delivered[1:] = c.system.quantities[: len(years), column] * arrives * worth
     return unit, costs_of(c, reference, network, key).levelised_cost(delivered)
