@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -70,9 +70,11 @@ class Computed:
         quantities = self.system.quantities[self.system.years.index(self.year)]
         return dict(zip(self.case.exchanges, quantities.tolist(), strict=True))
 
-    def levels_over(self, years: Iterable[int]) -> dict[tuple[str, str, str | None], Coverage]:
+    @cached_property
+    def levels_over(self) -> Callable[[Sequence[int]], dict[tuple[str, str, str | None], Coverage]]:
         """Coverage of the sum over years: what runs in any of them counts, also if it does not in the headline year."""
-        return coverage(self.inventory, self.yearly.sizes(years), self.indicators)[0]
+        # Several tables ask for the same years, and every answer goes through all edges.
+        return cache(lambda years: coverage(self.inventory, self.yearly.sizes(years), self.indicators)[0])
 
     @cached_property
     def read(self) -> Callable[[Stated], float]:

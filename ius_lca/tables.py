@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from math import fsum
 
@@ -88,7 +88,7 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
 
 
 def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
-    shown = list(bases(c))
+    shown, paid = list(bases(c)), {year: c.cash_flow.at(year) for year in c.years_shown}
     for reference in c.case.references:
         for one in c.indicators:
             for basis, year, totals, levels in shown:
@@ -99,8 +99,8 @@ def _benefits(c: Computed) -> Iterator[tuple[Cell, ...]]:
         # Money counts the other way round: what the reference would cost is negative there. fsum, so that prices between
         # actors cancel to the last digit, however large they are.
         level = value_coverage(c, reference)
-        for year in c.years_shown:
-            here = [item for item in c.cash_flow.at(year) if item.reference == reference]
+        for year, items in paid.items():
+            here = [item for item in items if item.reference == reference]
             saved = fsum(item.value for item in here if item.scenario is Scenario.REFERENCE)
             spent = fsum(item.value for item in here if item.scenario is Scenario.SYMBIOSIS)
             money = _unless_none(level, -saved, spent, spent + saved)
@@ -111,11 +111,11 @@ def bases(c: Computed) -> Iterator[tuple[str, int | None, Totals, Levels]]:
     """Totals of single years, of the period, of the first ten years and of the lifetime, each with its word, year, coverage."""
     for year in c.years_shown:
         yield IN_YEAR, year, c.over_years[year], c.levels_over((year,))
-    summed: dict[str, Collection[int]] = {PROJECT: period(c.case)}
+    summed: dict[str, Sequence[int]] = {PROJECT: period(c.case)}
     if (funded := first_ten(c.case)) is not None:
         summed[FIRST_10_YEARS] = funded
     if any(exchange.life for exchange in c.case.exchanges.values()):
-        summed[LIFETIME] = c.over_years.keys()
+        summed[LIFETIME] = tuple(c.over_years)
     for basis, years in summed.items():
         yield basis, None, total_over(years, c.over_years), c.levels_over(years)
 

@@ -17,3 +17,10 @@ def errors_of(path: Path, library: Library) -> tuple[Finding, ...]:
     except CaseError as error:
         return error.findings
     return tuple(finding for finding in check_case(case, library, document) if finding.level is Level.ERROR)
+
+
+def assert_told_once(path: Path, line: int, text: str, library: Library) -> None:
+    """Nothing but one error is told of a file, with its line and, in it, a text."""
+    found = [(finding.where, str(finding)) for finding in errors_of(path, library)]
+    assert [where for where, _ in found] == [f"{path.name}:{line}"], found
+    assert text in found[0][1]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from textwrap import indent
+from typing import Any
+
+import pytest
 
 from ius_lca.case.cascade import cascade
 from ius_lca.case.check import check_case
@@ -63,3 +66,8 @@ def money_of(case: Case, library: Library, reference: str = "likely") -> Money:
             before = found.get((item.actor, item.item), [0.0] * len(values))
             found[item.actor, item.item] = [one + other for one, other in zip(before, values, strict=True)]
     return found
+
+
+def exactly(expected: Money) -> Any:
+    """Numbers that differ in their last digits alone."""
+    return {key: pytest.approx(values, rel=1e-12, abs=1e-6) for key, values in expected.items()}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,8 @@ from ius_lca.case.schema import Case
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Document, read_text
+from tests.cash import case_with, money_of
+from tests.scoring import CaseFrom
 
 # Examples that solve a library for the first time take longer than any deadline worth setting.
 # Every run tries the same examples, so that a change is judged and not the luck of the day; see CONTRIBUTING for new ones.
@@ -45,3 +48,9 @@ def case_from() -> Callable[[str], tuple[Case, Document]]:
         return Case.model_validate(document.tree), document
 
     return read
+
+
+@pytest.fixture
+def paid(case_from: CaseFrom, library: Library) -> Any:
+    """From keys of an exchange in `tests.cash` to its money by actor and item."""
+    return lambda added="", **others: money_of(case_with(case_from, library, added, **others), library)

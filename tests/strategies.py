@@ -9,7 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ius_lca.case.check import check_case
 from ius_lca.case.schema import Case
+from ius_lca.errors import Level
 
 Tree = dict[str, Any]
 
@@ -353,6 +355,13 @@ def _product(exchange: Tree) -> str:
 def case_of(tree: Tree) -> Case:
     """The case that a tree describes."""
     return Case.model_validate(deepcopy(tree))
+
+
+def sound_case_of(tree: Tree) -> Case:
+    """The case that a tree describes, which has passed its check."""
+    case = case_of(tree)
+    assert [str(finding) for finding in check_case(case) if finding.level is Level.ERROR] == []
+    return case
 
 
 def with_each_exchange(tree: Tree, change: Callable[[Tree], None]) -> Tree:

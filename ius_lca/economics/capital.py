@@ -81,6 +81,12 @@ def invested(item: Equipment | Investment, cost: Stated, service: range, line: T
     before year 0 is sunk: neither it nor what is left of it is counted.
 
     service: the years of the period in which the exchange runs, the first of them perhaps before it.
+
+    >>> pump = Investment.model_validate({"what": "pump", "cost": "300 SEK", "life": "3 years", "by": "mill"})
+    >>> line = Timeline(range(2023, 2028), np.ones(5), "SEK", counts_remaining=True)
+    >>> [(one.item, one.booked.tolist()) for one in invested(pump, pump.cost, range(2024, 2028), line)]  # runs for four years
+    [('investment', [-300.0, 0.0, 0.0, 0.0, 0.0]), ('replacement', [0.0, 0.0, 0.0, -300.0, 0.0]), \
+('residual_value', [0.0, 0.0, 0.0, 0.0, 200.0])]
     """
     price, life = cost.to(line.currency), item.life.to("year")
     scrap = item.residual_value.to(line.currency) if item.residual_value else 0.0

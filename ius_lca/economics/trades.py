@@ -226,6 +226,10 @@ def sides(payment: Payment) -> Iterator[tuple[str, str, int]]:
 
     Nobody keeps the books of the market. Here society has only what it pays the market; its side of all else follows from the
     actors' books.
+
+    >>> fee = Payment.model_validate({"what": "service", "from": "town", "to": "mill", "amount": "9 SEK/year"})
+    >>> list(sides(fee)), list(sides(fee.model_copy(update={"to": "market"})))
+    ([('town', 'mill', -1), ('mill', 'town', 1)], [('town', 'market', -1)])
     """
     for actor, other, sign in ((payment.from_, payment.to, -1), (payment.to, payment.from_, 1)):
         if actor not in {MARKET, SOCIETY} or (actor, other) == (SOCIETY, MARKET):
@@ -233,7 +237,11 @@ def sides(payment: Payment) -> Iterator[tuple[str, str, int]]:
 
 
 def item_of(payment: Payment, basis: Basis) -> str:
-    """What a payment is called."""
+    """What a payment is called.
+
+    >>> item_of(Payment.model_validate({"what": "pipe", "from": "society", "to": "mill", "amount": "2 MSEK"}), Basis.ONCE)
+    'grant'
+    """
     if payment.from_ == SOCIETY:
         return "grant" if basis is Basis.ONCE else "subsidy"
     if payment.to == SOCIETY:

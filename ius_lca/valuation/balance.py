@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -169,7 +169,17 @@ def _needs(c: Computed, party: Party, one: NotStated) -> bool:
     return party.name != NETWORK_AND_SOCIETY and taxed.get(exchange.from_, 0.0) != taxed.get(exchange.to, 0.0)
 
 
+def unless_missing(value: float, missing: Iterable[NotStated]) -> Figure:
+    """A value, or none where a price that it needs is not stated."""
+    named = ", ".join(dict.fromkeys(map(words, missing)))
+    return Figure(None, f"not stated: {named}") if named else Figure(value)
+
+
 def words(one: NotStated) -> str:
-    """What is not stated, with its exchange."""
+    """What is not stated, with its exchange.
+
+    >>> words(NotStated("likely", "heat", "mill", "avoided_disposal"))
+    'avoided disposal (heat)'
+    """
     name = one.item.replace("avoided_", "avoided ")
     return name if one.exchange is None else f"{name} ({one.exchange})"

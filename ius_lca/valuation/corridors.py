@@ -15,7 +15,7 @@ from ius_lca.economics.items import Floats
 from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.inventory.graph import Scenario
 from ius_lca.results import Cell
-from ius_lca.valuation.summary import KG_PER_T
+from ius_lca.valuation.avoided import KG_PER_T, no_headline
 
 _CLIMATE, _TAX = "climate_change", "avoided_disposal_tax"
 #: Levels of the disposal tax [% of what is stated], and shares of the quantity that are missing [%].
@@ -95,7 +95,7 @@ def _priced(currency: str, coverage: Coverage, both: tuple[Side, Side], saved: l
             money = (side.keeps * price / KG_PER_T * less for side, less in zip(both, saved, strict=True))
             yield "carbon_price", price, unit, tuple(side.end(side.net + more) for side, more in zip(both, money, strict=True))
         else:
-            none = Figure(None, f"what is avoided is covered as '{coverage.value}', which is no headline")
+            none = Figure(None, no_headline(coverage))
             yield "carbon_price", price, unit, (none, none)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from math import fsum
 
 import numpy as np
@@ -13,11 +12,11 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
-from ius_lca.economics.indicators import Figure
 from ius_lca.impact.coverage import HEADLINE, Coverage
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
 from ius_lca.units import Value
+from ius_lca.valuation.avoided import no_headline
 
 #: What the word `at least` of a benefit says of what it is worth.
 AT_LEAST_THIS = "at least this, as at least so much is avoided"
@@ -62,37 +61,15 @@ def external_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     where the benefit may be no headline, and with the word where it is `at least` so much. Rows are not to be added up: a
     carbon price and a cost of damage by climate change value the same tonne.
     """
-    years, currency, levels_over = tuple(period(c.case)), c.case.currency, cache(c.levels_over)
+    years, currency = period(c.case), c.case.currency
     for price in prices(c):
         constant = len(set(price.per_unit.values())) == 1
         shown = [(IN_YEAR, year, (year,), f"{currency}/year") for year in (c.years_shown if constant else years)]
         for reference in c.case.references:
             value = {year: c.over_years[year].benefit(price.indicator, reference) * price.per_unit[year] for year in years}
             for basis, year, summed, unit in (*shown, (PROJECT, None, years, currency)):
-                level = levels_over(summed)[(reference, price.indicator, None)]
+                level = c.levels_over(summed)[(reference, price.indicator, None)]
                 told = level in HEADLINE
                 reason = no_headline(level) if not told else AT_LEAST_THIS if level is Coverage.AT_LEAST else ""
                 whole = fsum(value[one] for one in summed) if told else None
                 yield reference, price.kind, price.indicator, unit, basis, year, whole, reason
-
-
-def no_headline(level: Coverage) -> str:
-    """Why a benefit that is covered so gives no figure.
-
-    >>> no_headline(Coverage.AT_MOST)
-    'coverage of the benefit: at most, so no headline'
-    """
-    return f"coverage of the benefit: {level.value.replace('_', ' ')}, so no headline"
-
-
-def per_avoided(found: Figure, avoided: float, level: Coverage) -> Figure:
-    """Money per what is avoided, with the word that the coverage of what is avoided asks for.
-
-    >>> per_avoided(Figure(250.0), 8.0, Coverage.AT_LEAST)
-    Figure(value=250.0, reason='at most this, as at least so much is avoided')
-    """
-    if level is not Coverage.AT_LEAST:
-        return found
-    if avoided <= 0:
-        return Figure(None, "what is avoided is not fully covered: it may be more than nothing")
-    return Figure(found.value, found.reason or "at most this, as at least so much is avoided")

@@ -11,20 +11,17 @@ from math import fsum
 
 from ius_lca import units
 from ius_lca.case.money import SOCIETY
-from ius_lca.case.years import period
 from ius_lca.computed import Computed
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import CashItem, Kind
-from ius_lca.impact.coverage import HEADLINE
-from ius_lca.impact.totals import total_over
 from ius_lca.results import IN_YEAR, PROJECT, Cell
-from ius_lca.valuation.external import no_headline, per_avoided
+from ius_lca.valuation.avoided import per_avoided
+from ius_lca.valuation.balance import unless_missing
 
 #: Items by which society pays.
 PUBLIC = frozenset({"grant", "subsidy", "facilitation"})
 #: Measure, indicator and name of what public money is divided by, a tonne at a time.
 _AVOIDED = (("public_money_per_t_co2e", "climate_change", "t CO2e"), ("public_money_per_t_landfill", "landfill_direct", "t"))
-_KG_PER_T = 1000.0
 
 
 def divided(cost: Figure, by: Figure, nothing: str) -> Figure:
@@ -57,7 +54,7 @@ def _of_the_year(c: Computed, reference: str) -> Iterator[tuple[str, str, str, F
         ("additional_sales", sales, [one for one in missing if one.item == "price"]),
         ("cost_savings", fsum(item.value for item in here) - sales, missing),
     ):
-        yield measure, unit, IN_YEAR, _unless_missing(value, [f"{one.item} of {one.exchange}" for one in wanted])
+        yield measure, unit, IN_YEAR, unless_missing(value, wanted)
 
 
 def _of_the_period(c: Computed, reference: str) -> Iterator[tuple[str, str, str, Figure]]:
@@ -70,7 +67,8 @@ def _of_the_period(c: Computed, reference: str) -> Iterator[tuple[str, str, str,
     yield "public_money", currency, PROJECT, public
     yield "private_per_public", "1", PROJECT, divided(private, public, "society pays nothing")
     for measure, indicator, unit in _AVOIDED:
-        each = _per_tonne(c, reference, indicator, public) if public.value else Figure(None, "society pays nothing")
+        each = per_avoided(c, reference, indicator, lambda tonnes: divided(public, Figure(tonnes), "nothing is avoided"))
+        each = each if public.value else Figure(None, "society pays nothing")
         yield measure, units.per(currency, unit), PROJECT, each
 
 
@@ -82,25 +80,9 @@ def _private(c: Computed, reference: str, totals: list[tuple[CashItem, float]]) 
     missing = [one for one in c.cash_flow.not_stated if one.reference == reference and one.kind is Kind.CAPITAL]
     if granted > invested and not missing:
         return Figure(None, "the grants exceed what is invested")
-    return _unless_missing(invested - granted, [one.item for one in missing])
+    return unless_missing(invested - granted, missing)
 
 
 def _public(totals: list[tuple[CashItem, float]]) -> float:
     """What society pays; taxes that it goes without are no payment."""
     return fsum(-value for item, value in totals if item.actor == SOCIETY and item.item in PUBLIC and value < 0)
-
-
-def _per_tonne(c: Computed, reference: str, indicator: str, public: Figure) -> Figure:
-    """Public money per tonne that is avoided over the period, where that may be a headline."""
-    years = period(c.case)
-    level = c.levels_over(years)[(reference, indicator, None)]
-    if level not in HEADLINE:
-        return Figure(None, no_headline(level))
-    avoided_t = total_over(years, c.over_years).benefit(indicator, reference) / _KG_PER_T
-    return per_avoided(divided(public, Figure(avoided_t), "nothing is avoided"), avoided_t, level)
-
-
-def _unless_missing(value: float, missing: list[str]) -> Figure:
-    """The value, or what it lacks."""
-    named = ", ".join(dict.fromkeys(missing)).replace("avoided_", "avoided ")
-    return Figure(None, f"not stated: {named}") if missing else Figure(value)

@@ -7,22 +7,18 @@ from math import fsum
 
 import numpy as np
 
-from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.money import SOCIETY
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
 from ius_lca.economics import indicators
+from ius_lca.economics.corridor import unit_of_price
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import Kind
-from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import in_years
 from ius_lca.results import IN_YEAR, PROJECT, Cell
-from ius_lca.valuation.balance import NETWORK, Balance, Party, balance, balance_of, costs_of, parties, words
-from ius_lca.valuation.external import per_avoided
-
-#: Of the climate indicator, whose unit is kg CO2e, in a tonne.
-KG_PER_T = 1000
+from ius_lca.valuation.avoided import per_avoided
+from ius_lca.valuation.balance import NETWORK, Balance, Party, balance, balance_of, costs_of, parties, unless_missing, words
 
 
 def summary_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -79,15 +75,12 @@ def _difference(c: Computed, balances: dict[str, Balance]) -> Figure:
 
 def _abatement(c: Computed, reference: str, network: Balance) -> Figure:
     """What the network pays to avoid a tonne of CO2e, over the period."""
-    years = period(c.case)
-    level = c.levels_over(years)[(reference, "climate_change", None)]
-    if level not in HEADLINE:
-        return Figure(None, f"what is avoided is covered as '{level.value}', which is no headline")
-    if network.annuity.value is None:
-        return network.annuity
-    avoided_kg = fsum(c.over_years[year].benefit("climate_change", reference) for year in years)
-    found = indicators.abatement_cost(network.annuity.value, avoided_kg / KG_PER_T / len(years))
-    return per_avoided(found, avoided_kg, level)
+    annuity, years = network.annuity, len(period(c.case))
+
+    def cost(tonnes: float) -> Figure:
+        return annuity if annuity.value is None else indicators.abatement_cost(annuity.value, tonnes / years)
+
+    return per_avoided(c, reference, "climate_change", cost)
 
 
 def exchange_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
@@ -140,28 +133,23 @@ def _sum(c: Computed, reference: str, party: Party, key: str | None, name: str) 
 def _invested(c: Computed, reference: str, party: Party, key: str | None) -> Figure:
     """What is bought for an exchange, without what replaces it later [currency]."""
     mine = [one for one in c.cash_flow.not_stated if (one.reference, one.exchange) == (reference, key)]
-    if missing := [words(one) for one in mine if one.kind is Kind.CAPITAL]:
-        return Figure(None, f"not stated: {', '.join(missing)}")
-    return Figure(0.0 - _sum(c, reference, party, key, "investment"))
+    return unless_missing(0.0 - _sum(c, reference, party, key, "investment"), [one for one in mine if one.kind is Kind.CAPITAL])
 
 
 def _value(c: Computed, reference: str, party: Party, key: str | None) -> Figure:
     """What a party gains from an exchange in the headline year."""
     mine = (reference, key)
     lacks = [one for one in c.not_stated if (one.reference, one.exchange) == mine and one.actor in party.members]
-    if missing := [words(one) for one in lacks if party.name != NETWORK or one.item != "price"]:
-        return Figure(None, f"not stated: {', '.join(dict.fromkeys(missing))}")
-    return Figure(fsum(one.value for one in c.cash if (one.reference, one.exchange) == mine and one.actor in party.members))
+    value = fsum(one.value for one in c.cash if (one.reference, one.exchange) == mine and one.actor in party.members)
+    return unless_missing(value, [one for one in lacks if party.name != NETWORK or one.item != "price"])
 
 
 def _levelised(c: Computed, reference: str, network: Party, key: str) -> tuple[str, Figure]:
-    """What the exchange costs per usable unit that arrives, in the unit of its price if it has one."""
+    """What the exchange costs per usable unit that arrives, in the unit of its prices."""
     exchange, years = c.case.exchanges[key], period(c.case)
-    base, read = amounts.base_unit(exchange), in_years(years)
-    price = exchange.money.price
-    unit = price.unit if price is not None else units.per(c.case.currency, base)
+    read, (unit, worth) = in_years(years), unit_of_price(c.case, key)
     arrives = amounts.plain(exchange.usable, read) * (1 - amounts.plain(exchange.loss, read))
     column = list(c.case.exchanges).index(key)
     delivered = np.zeros(len(years) + 1)
-    delivered[1:] = c.system.quantities[: len(years), column] * arrives * units.ratio(1.0, unit, c.case.currency, base)
+    delivered[1:] = c.system.quantities[: len(years), column] * arrives * worth
     return unit, costs_of(c, reference, network, key).levelised_cost(delivered)

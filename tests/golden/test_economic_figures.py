@@ -159,22 +159,22 @@ def test_exchanges_and_what_is_paid_for_none_of_them_sum_to_the_whole(case_from:
     paid = 1 / 0.05 * (1 - 1.05**-5)
     network = _value([sum(year) for year in zip(GIVER, TAKER, OTHER, strict=True)], 0.05)
     assert found == {
-        ("heat", "giver"): pytest.approx(_value(GIVER, 0.05)),
-        ("heat", "taker"): pytest.approx(_value(TAKER, 0.08)),
-        ("heat", "other"): pytest.approx(3_000 * paid),
-        ("heat", "society"): pytest.approx(_value(SOCIETY, 0.05)),
-        ("heat", "network"): pytest.approx(network + 1_000 * paid),
-        (None, "other"): pytest.approx(-1_000 * paid),
-        (None, "network"): pytest.approx(-1_000 * paid),
+        ("heat", "giver"): pytest.approx(_value(GIVER, 0.05), rel=1e-12),
+        ("heat", "taker"): pytest.approx(_value(TAKER, 0.08), rel=1e-12),
+        ("heat", "other"): pytest.approx(3_000 * paid, rel=1e-12),
+        ("heat", "society"): pytest.approx(_value(SOCIETY, 0.05), rel=1e-12),
+        ("heat", "network"): pytest.approx(network + 1_000 * paid, rel=1e-12),
+        (None, "other"): pytest.approx(-1_000 * paid, rel=1e-12),
+        (None, "network"): pytest.approx(-1_000 * paid, rel=1e-12),
     }
     yearly = {(row["exchange"], row["actor"]): row["value"] for row in _exchanges(computed, "value_per_year")}
     assert yearly == {
-        ("heat", "giver"): pytest.approx(GIVER_YEARLY),
-        ("heat", "taker"): pytest.approx(TAKER_YEARLY),
-        ("heat", "other"): pytest.approx(3_000),
-        ("heat", "network"): pytest.approx(GIVER_YEARLY + TAKER_YEARLY + 3_000),
-        (None, "other"): pytest.approx(-1_000),
-        (None, "network"): pytest.approx(-1_000),
+        ("heat", "giver"): pytest.approx(GIVER_YEARLY, rel=1e-12),
+        ("heat", "taker"): pytest.approx(TAKER_YEARLY, rel=1e-12),
+        ("heat", "other"): pytest.approx(3_000, rel=1e-12),
+        ("heat", "network"): pytest.approx(GIVER_YEARLY + TAKER_YEARLY + 3_000, rel=1e-12),
+        (None, "other"): pytest.approx(-1_000, rel=1e-12),
+        (None, "network"): pytest.approx(-1_000, rel=1e-12),
     }
 
 

@@ -129,9 +129,9 @@ def test_nominal_money_is_told_at_constant_prices(case_from: CaseFrom) -> None:
 @pytest.mark.parametrize(
     ("change", "measure", "reason"),
     [
-        (("price: 100 SEK/MWh", "price: null"), "additional_sales", "not stated: price of heat"),
-        (("price: 100 SEK/MWh", "price: null"), "cost_savings", "not stated: price of heat"),
-        (("avoided_purchase: 300", "avoided_purchase: null #"), "cost_savings", "not stated: avoided purchase of heat"),
+        (("price: 100 SEK/MWh", "price: null"), "additional_sales", "not stated: price (heat)"),
+        (("price: 100 SEK/MWh", "price: null"), "cost_savings", "not stated: price (heat)"),
+        (("avoided_purchase: 300", "avoided_purchase: null #"), "cost_savings", "not stated: avoided purchase (heat)"),
         (("amount: 700 kSEK", "amount: 9 MSEK"), "private_investment", "the grants exceed what is invested"),
         (("amount: 700 kSEK", "amount: 9 MSEK"), "private_per_public", "the grants exceed what is invested"),
         (("amount: 200 kg/MWh", "amount: 0 kg/MWh"), "public_money_per_t_co2e", "nothing is avoided"),
@@ -143,7 +143,7 @@ def test_nominal_money_is_told_at_constant_prices(case_from: CaseFrom) -> None:
         (
             ("    needs:", "    equipment: [{process: pumping, amount: 1 MWh, life: 5 years, by: taker}]\n    needs:"),
             "private_investment",
-            "not stated: cost of pumping",
+            "not stated: cost of pumping (heat)",
         ),
     ],
 )

@@ -12,22 +12,11 @@ import pytest
 
 from ius_lca.economics.items import Kind, NotStated
 from ius_lca.library.record import Library
-from tests.cash import BARE, Money, case_with, flow_of, money_of
+from tests.cash import BARE, case_with, exactly, flow_of, money_of
 from tests.scoring import CaseFrom
 
 #: MWh handed over in a year.
 Q = 10_000
-
-
-def exactly(expected: Money) -> Any:
-    """Numbers that differ in their last digits alone."""
-    return {key: pytest.approx(values, rel=1e-12, abs=1e-6) for key, values in expected.items()}
-
-
-@pytest.fixture
-def paid(case_from: CaseFrom, library: Library) -> Any:
-    """From keys of the exchange to money by actor and item."""
-    return lambda added="", **others: money_of(case_with(case_from, library, added, **others), library)
 
 
 def press(cost: str = "6 MSEK", **keys: str) -> str:
@@ -298,9 +287,9 @@ def test_every_actor_has_its_own_tax_rate(paid: Any) -> None:
     leg = "transport: [{factor: transport.lorry_40t, distance: 1 km, wet_mass: 1 t/MWh, by: other, price: 1 SEK/tkm}]\n"
     price = leg + "money: {price: 10 SEK/MWh}"
     found = paid(price, old=old, new=actors, top=TAXED)
-    assert found["giver", "income_tax"] == pytest.approx([0] + [-0.30 * 10 * Q] * 4)
+    assert found["giver", "income_tax"] == pytest.approx([0] + [-0.30 * 10 * Q] * 4, rel=1e-12)
     assert ("taker", "income_tax") not in found  # none is counted
-    assert found["other", "income_tax"] == pytest.approx([0] + [0.20 * 1 * Q] * 4)
+    assert found["other", "income_tax"] == pytest.approx([0] + [0.20 * 1 * Q] * 4, rel=1e-12)
     without = paid(price, old=old, new=actors)
     assert {actor for actor, item in without if item == "income_tax"} == {"giver", "society"}
 
@@ -308,9 +297,9 @@ def test_every_actor_has_its_own_tax_rate(paid: Any) -> None:
 def test_other_taxes_lower_the_income_tax_and_society_gets_both(paid: Any) -> None:
     need = "needs: [{factor: electricity.mix.SE, amount: 10 kWh/MWh, by: taker, price: 600 SEK/MWh, tax: 400 SEK/MWh}]"
     found = paid(need, top=TAXED)
-    assert found["taker", "income_tax"] == pytest.approx([0] + [0.20 * 1000 * Q / 100] * 4)
-    assert found["society", "tax"] == pytest.approx([0] + [400 * Q / 100] * 4)
-    assert found["society", "income_tax"] == pytest.approx([0] + [-0.20 * 1000 * Q / 100] * 4)
+    assert found["taker", "income_tax"] == pytest.approx([0] + [0.20 * 1000 * Q / 100] * 4, rel=1e-12)
+    assert found["society", "tax"] == pytest.approx([0] + [400 * Q / 100] * 4, rel=1e-12)
+    assert found["society", "income_tax"] == pytest.approx([0] + [-0.20 * 1000 * Q / 100] * 4, rel=1e-12)
 
 
 def test_income_tax_stands_by_exchange(case_from: CaseFrom, library: Library) -> None:
@@ -323,7 +312,7 @@ def test_income_tax_stands_by_exchange(case_from: CaseFrom, library: Library) ->
         if item.kind is Kind.INCOME_TAX and item.is_of_participants
     }
     assert taxes == {
-        ("giver", "heat"): pytest.approx([0] + [-0.20 * 10 * Q] * 4),
-        ("giver", None): pytest.approx([0] + [0.20 * 50e3] * 4),
-        ("taker", "heat"): pytest.approx([0] + [0.20 * 10 * Q] * 4),
+        ("giver", "heat"): pytest.approx([0] + [-0.20 * 10 * Q] * 4, rel=1e-12),
+        ("giver", None): pytest.approx([0] + [0.20 * 50e3] * 4, rel=1e-12),
+        ("taker", "heat"): pytest.approx([0] + [0.20 * 10 * Q] * 4, rel=1e-12),
     }

@@ -138,7 +138,7 @@ def figures(table: str, *keys: str) -> dict[Any, Any]:
 
 
 def close(value: float) -> Any:
-    return pytest.approx(value, rel=1e-9, abs=1e-3)
+    return pytest.approx(value, rel=1e-9, abs=1e-9)
 
 
 def test_cash_flow_is_that_by_hand() -> None:
@@ -149,7 +149,7 @@ def test_cash_flow_is_that_by_hand() -> None:
     assert {key: set(flow) for key, flow in running.items()} == {key: set(flow) for key, flow in BY_HAND.items()}
     for key, flow in BY_HAND.items():
         for item, values in flow.items():
-            assert running[key][item] == pytest.approx(values, rel=1e-9, abs=1e-3), (key, item)
+            assert running[key][item] == pytest.approx(values, rel=1e-9, abs=1e-9), (key, item)
 
 
 def test_the_network_is_what_it_pays_the_rest_of_the_world() -> None:

@@ -12,17 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ius_lca.case.check import check_case
 from ius_lca.case.money import MARKET, SOCIETY
-from ius_lca.case.schema import Case
 from ius_lca.economics.cashflow import CashFlow
 from ius_lca.economics.items import CashItem, Kind
-from ius_lca.errors import Level
 from ius_lca.library.read import embedded_library
 from ius_lca.tables import result_tables
 from tests.cash import flow_of
 from tests.scoring import scored
-from tests.strategies import Tree, case_of, numbers, paying, scaled, with_each_exchange
+from tests.strategies import Tree, numbers, paying, scaled, sound_case_of, with_each_exchange
 
 #: Sums in another order differ in the last digits: relative to the sum of absolute payments.
 TOLERANCE = 1e-9
@@ -31,14 +28,8 @@ FEW = settings(max_examples=40)
 Sums = dict[tuple[str, ...], list[float]]
 
 
-def _case(tree: Tree) -> Case:
-    case = case_of(tree)
-    assert [str(one) for one in check_case(case) if one.level is Level.ERROR] == []
-    return case
-
-
 def _flow(tree: Tree) -> CashFlow:
-    return flow_of(_case(tree), embedded_library())
+    return flow_of(sound_case_of(tree), embedded_library())
 
 
 def _totals(flow: CashFlow, key: Callable[[CashItem], tuple[str, ...] | None]) -> Sums:
@@ -104,7 +95,7 @@ def test_what_society_gets_the_participants_pay(tree: Tree) -> None:
 @given(paying())
 def test_present_values_add_up_at_one_rate_and_differ_at_own_rates(tree: Tree) -> None:
     def values(of: Tree, indicator: str) -> dict[tuple[str, str], float]:
-        rows = result_tables(scored(_case(of)), "economics_summary")["economics_summary"]
+        rows = result_tables(scored(sound_case_of(of)), "economics_summary")["economics_summary"]
         return {(row["reference"], row["actor"]): row["value"] for row in rows if row["indicator"] == indicator}
 
     same = deepcopy(tree)
@@ -210,7 +201,7 @@ def test_over_all_years_the_income_tax_is_its_rate_times_the_gain(tree: Tree) ->
 @FEW
 @given(paying())
 def test_nothing_is_paid_before_year_0_or_in_it_for_running(tree: Tree) -> None:
-    case = _case(tree)
+    case = sound_case_of(tree)
     flow = flow_of(case, embedded_library())
     assert flow.years == range(case.period.start - 1, case.period.start + case.period.years)
     running = np.array([item.kind is Kind.OPERATING for item in flow.items])

@@ -10,7 +10,7 @@ from ius_lca.case.check import check_case
 from ius_lca.case.read_yaml import read_with_lines
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
-from tests.broken import errors_of
+from tests.broken import assert_told_once, errors_of
 
 FOLDER = Path(__file__).parents[1] / "bad_cases" / "cash_flow"
 
@@ -271,11 +271,7 @@ BAD = [
 
 @pytest.mark.parametrize(("name", "line", "text"), BAD, ids=[name for name, _, _ in BAD])
 def test_bad_case_is_told_once_with_its_line(name: str, line: int, text: str, library: Library) -> None:
-    found = [(finding.where, str(finding)) for finding in errors_of(FOLDER / f"{name}.yaml", library)]
-    assert len(found) == 1, found
-    ((where, message),) = found
-    assert where == f"{name}.yaml:{line}"
-    assert text in message
+    assert_told_once(FOLDER / f"{name}.yaml", line, text, library)
 
 
 def test_every_bad_case_is_tested() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from ius_lca.economics.items import Kind
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence
-from tests.cash import BARE, Money, case_with, flow_of, money_of
+from tests.cash import BARE, case_with, exactly, flow_of, money_of
 from tests.scoring import CaseFrom
 
 #: MWh handed over in a year.
@@ -30,17 +28,6 @@ sludge:
 def each_year(value: float) -> list[float]:
     """Nothing in year 0, then the same in four years."""
     return [0, value, value, value, value]
-
-
-def exactly(expected: Money) -> Any:
-    """Numbers that differ in their last digits alone."""
-    return {key: pytest.approx(values, rel=1e-12, abs=1e-6) for key, values in expected.items()}
-
-
-@pytest.fixture
-def paid(case_from: CaseFrom, library: Library) -> Any:
-    """From keys of the exchange to money by actor and item."""
-    return lambda added="", **others: money_of(case_with(case_from, library, added, **others), library)
 
 
 def test_price_is_paid_by_the_receiver(paid: Any) -> None:

@@ -93,9 +93,7 @@ def test_no_carbon_price_on_what_may_be_no_headline(case_from: CaseFrom) -> None
     pump = "{product: pump, unit: t, covers: [primary_energy], emissions: [{flow: co2_fossil, amount: 1 kg/t}]}"
     body = ASH.replace("needs: [", "needs: [{process: pumping, amount: 1 t/t, by: taker, price: 0 SEK/t}, ")
     rows = _rows(case_from, body + f"processes:\n  pumping: {pump}\n", "carbon_price")
-    assert {(row["value"], row["reason"]) for row in rows} == {
-        (None, "what is avoided is covered as 'at_most', which is no headline")
-    }
+    assert {(row["value"], row["reason"]) for row in rows} == {(None, "coverage of the benefit: at most, so no headline")}
 
 
 def test_shortfall_leaves_what_was_invested(case_from: CaseFrom) -> None:

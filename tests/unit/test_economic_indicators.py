@@ -116,8 +116,8 @@ def test_as_numpy_financial(cash: list[float]) -> None:
         ([-100, 60, 60, -50, 40], 0, Figure(3 + 30 / 40)),  # paid back after 1.7 years, then no longer
         ([-100, 150, -100, 150], 0, Figure(2 + 50 / 150)),
         ([0, -100, 0, 200], 0, Figure(2.5)),
-        ([-1, *[0.1] * 10], 0, Figure(pytest.approx(10))),  # whose sum is not quite 0 in floats
-        ([-100, 110], 0.1, Figure(pytest.approx(1))),
+        ([-1, *[0.1] * 10], 0, Figure(pytest.approx(10, rel=1e-12))),  # whose sum is not quite 0 in floats
+        ([-100, 110], 0.1, Figure(pytest.approx(1, rel=1e-12))),
         ([-100, 60, 40], 0.1, Figure(None, "never within 2 years")),
         ([-100, 120, -30], 0, Figure(None, "never within 2 years")),
         ([0, -5, -5], 0, Figure(None, "never within 2 years")),
@@ -145,7 +145,7 @@ def test_annuity_repays_with_interest() -> None:
 def test_benefit_cost_ratio_takes_each_item_by_its_own_sign() -> None:
     # An item that costs first and brings more later is a benefit of what is left of it.
     cash = [[-100, 0, 0], [0, 60, 60], [-10, 0, 24.2], [0, -11, 0]]
-    assert benefit_cost_ratio(cash, 0.1) == Figure(pytest.approx((60 / 1.1 + 60 / 1.21 + (20 - 10)) / (100 + 10)))
+    assert benefit_cost_ratio(cash, 0.1) == Figure(pytest.approx((60 / 1.1 + 60 / 1.21 + (20 - 10)) / (100 + 10), rel=1e-12))
     assert benefit_cost_ratio([[-1, -1]], 0) == Figure(0)
     assert benefit_cost_ratio(np.empty((0, 3)), 0) == Figure(None, "nothing costs anything")
 

@@ -138,8 +138,8 @@ def test_what_it_costs_to_deliver_needs_no_price_of_what_is_avoided(case_from: C
     rows = _rows(case_from, "economics_exchanges", NO_PRICE, ("avoided_purchase: 500 SEK/MWh", "payments: []"))
     (found,) = (row for row in rows if row["indicator"] == "levelised_cost")
     paid = 1 / 0.05 * (1 - 1.05**-10)
-    assert found["unit"] == "SEK/GWh"  # of the quantity, as there is no price
-    assert found["value"] == pytest.approx(500_000 / paid, rel=1e-12)
+    assert found["unit"] == "SEK/MWh"  # as its corridor, where there is no price
+    assert found["value"] == pytest.approx(500_000 / paid / 1000, rel=1e-12)
 
 
 def test_heat_that_is_lost_on_the_way_is_paid_for_but_not_delivered(case_from: CaseFrom) -> None:
@@ -208,7 +208,7 @@ processes:
         # 100 t at 100 SEK more each avoid 100 t of 20 kg, as far as is known; 2 t cost 10 000.
         ("unknown", "known", 5_000, "at most this, as at least so much is avoided"),
         ("unknown", "worse", None, "what is avoided is not fully covered: it may be more than nothing"),
-        ("known", "unknown", None, "what is avoided is covered as 'at_most', which is no headline"),
+        ("known", "unknown", None, "coverage of the benefit: at most, so no headline"),
         ("known", "known", None, "nothing is avoided"),
     ],
 )
@@ -219,3 +219,9 @@ def test_abatement_cost_needs_a_benefit_that_may_be_a_headline(
     rows = result_tables(scored(case), "economics_summary")["economics_summary"]
     (found,) = (row for row in rows if row["indicator"] == "abatement_cost")
     assert (found["value"], found["reason"]) == (value if value is None else pytest.approx(value, rel=1e-9), reason)
+
+
+def test_what_a_unit_costs_and_its_prices_are_told_per_the_same_unit(case_from: CaseFrom) -> None:
+    tables = {name: _rows(case_from, name, NO_PRICE) for name in ("corridors", "economics_exchanges")}
+    (cost,) = (row for row in tables["economics_exchanges"] if row["indicator"] == "levelised_cost")
+    assert {row["unit"] for row in tables["corridors"] if row["item"] in {"p_min", "p_max"}} == {cost["unit"]}
