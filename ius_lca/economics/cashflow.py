@@ -14,6 +14,7 @@ from ius_lca.case.money import SOCIETY, Payment
 from ius_lca.case.schema import Case
 from ius_lca.case.years import period, runs
 from ius_lca.economics.capital import Lump, Timeline, invested, paid_once
+from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import CashItem, Floats, Kind, NotStated
 from ius_lca.economics.trades import Basis, Running, Trade, basis_of, bought, common_trades, name_of, trades
 from ius_lca.inventory.graph import Scenario
@@ -86,6 +87,16 @@ def timeline(case: Case) -> Timeline:
     if stated.nominal and stated.inflation is not None:
         prices = (1 + stated.inflation.to("")) ** (np.array(years, dtype=float) - case.prices_of)
     return Timeline(years, prices, case.currency, stated.remaining_value == "straight_line")
+
+
+def rate_of(case: Case, actor: str | None = None) -> Figure:
+    """The discount rate of an actor, else that of the case [1/yr], else none: it is never taken as zero.
+
+    actor: nobody for the network and society, which count at the rate of the case.
+    """
+    stated = (case.actors[actor].discount_rate if actor is not None else None) or case.discount_rate
+    whose = f"{actor} or of the case" if actor is not None else "the case"
+    return Figure(stated.to("")) if stated else Figure(None, f"not stated: discount rate of {whose}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ius_lca.case import amounts
 from ius_lca.case.cascade import Cascade
 from ius_lca.case.schema import Case
 from ius_lca.case.years import period
-from ius_lca.economics.cashflow import CashFlow
+from ius_lca.economics.cashflow import CashFlow, rate_of
 from ius_lca.economics.indicators import ROUNDING, Figure, levelised_cost, npv
 from ius_lca.economics.items import CashItem, Floats, Kind
 from ius_lca.quantity import in_years
@@ -250,9 +250,3 @@ def unit_of_price(case: Case, key: str) -> tuple[str, float]:
 def per_unit_of_price(figure: Figure, worth: float) -> Figure:
     """A figure in the case's currency per unit handed over, in the unit of the price."""
     return figure if figure.value is None else Figure(figure.value / worth)
-
-
-def rate_of(case: Case, actor: str) -> Figure:
-    """The discount rate of an actor, else that of the case [1/yr], else none: it is never taken as zero."""
-    stated = case.actors[actor].discount_rate or case.discount_rate
-    return Figure(stated.to("")) if stated else Figure(None, f"not stated: discount rate of {actor} or of the case")

@@ -132,7 +132,7 @@ def _abatement(row: Row) -> str:
     reason = str(row["reason"])
     if row["value"] is None:
         return f"No cost of avoiding a tonne of CO₂e is given: {reason}."
-    told = f"{significant(number(row['value']))} {pretty_unit(str(row['unit'])).replace('/', ' per ')}"
+    told = f"{significant(number(row['value']))} {money_unit(str(row['unit']))}"
     return f"To avoid CO₂ costs all who take part {told}{f' ({reason})' if reason else ''}."
 
 

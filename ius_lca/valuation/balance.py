@@ -12,7 +12,7 @@ import numpy as np
 from ius_lca.case.money import SOCIETY
 from ius_lca.computed import Computed
 from ius_lca.economics import indicators
-from ius_lca.economics.corridor import rate_of
+from ius_lca.economics.cashflow import rate_of
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import CashItem, Floats, Kind, NotStated
 from ius_lca.inventory.graph import Scenario
@@ -35,9 +35,7 @@ def parties(c: Computed) -> Iterator[Party]:
     case = c.case
     for actor in case.actors:
         yield Party(actor, frozenset({actor}), rate_of(case, actor))
-    everybody = frozenset(case.actors)
-    stated = case.discount_rate
-    rate = Figure(stated.to("")) if stated else Figure(None, "not stated: discount rate of the case")
+    everybody, rate = frozenset(case.actors), rate_of(case)
     yield Party(NETWORK, everybody, rate)
     yield Party(SOCIETY, frozenset({SOCIETY}), rate)
     yield Party(NETWORK_AND_SOCIETY, everybody | {SOCIETY}, rate)
@@ -48,11 +46,13 @@ class Balance:
     """What a party pays and gains, what that lacks, and the figures that follow; a figure that lacks something is None.
 
     items: payments across the border of the party [item, year], from year 0: what its members pay each other cancels.
+    names: what each of them is called.
     prices: price level of each year against the price year [year].
     missing: prices that are not stated, in words.
     """
 
     items: Floats
+    names: tuple[str, ...]
     prices: Floats
     rate: Figure
     missing: tuple[str, ...]
@@ -61,6 +61,15 @@ class Balance:
     def total(self) -> Floats:
         """All payments of each year [year], exact to the last digit."""
         return np.array([fsum(column) for column in self.items.T])
+
+    @property
+    def by_item(self) -> dict[str, Floats]:
+        """The same by what it is called [year], without what is zero in every year."""
+        rows: dict[str, list[Floats]] = {}
+        for name, values in zip(self.names, self.items, strict=True):
+            if values.any():
+                rows.setdefault(name, []).append(values)
+        return {name: np.array([fsum(column) for column in np.array(parts).T]) for name, parts in rows.items()}
 
     @property
     def unknown(self) -> str:
@@ -151,7 +160,9 @@ def _balance(c: Computed, party: Party, counts: Callable[[CashItem | NotStated],
     flow, inside = c.cash_flow, party.members
     crossing = [counts(one) and one.actor in inside and one.counterparty not in inside for one in flow.items]
     missing = [words(one) for one in flow.not_stated if counts(one) and _needs(c, party, one)]
-    return Balance(flow.values[np.array(crossing, dtype=bool)], flow.prices, party.rate, tuple(dict.fromkeys(missing)))
+    names = tuple(one.item for one, counted in zip(flow.items, crossing, strict=True) if counted)
+    values = flow.values[np.array(crossing, dtype=bool)]
+    return Balance(values, names, flow.prices, party.rate, tuple(dict.fromkeys(missing)))
 
 
 def _needs(c: Computed, party: Party, one: NotStated) -> bool:

@@ -11,7 +11,7 @@ from ius_lca.computed import Computed
 from ius_lca.economics.indicators import discount_factors
 from ius_lca.economics.items import Floats
 from ius_lca.results import IN_YEAR, PROJECT, Cell
-from ius_lca.valuation.balance import Balance, Party, balance, parties
+from ius_lca.valuation.balance import Balance, balance, parties
 
 #: Beside the items of the cash flow: their sum, what it adds up to since year 0, and the same discounted.
 NET, CUMULATIVE, DISCOUNTED = "net", "cumulative", "cumulative_present_value"
@@ -27,7 +27,7 @@ def cash_flow_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
     for reference in c.case.references:
         for party in parties(c):
             money = balance(c, reference, party)
-            for item, values in (*_items(c, reference, party), (NET, money.total)):
+            for item, values in (*money.by_item.items(), (NET, money.total)):
                 for year, value in zip(c.cash_flow.years, values.tolist(), strict=True):
                     yield reference, party.name, item, IN_YEAR, year, c.case.currency, value, ""
                 lacks = f"without what is {money.unknown}" if item == NET and money.missing else ""
@@ -38,17 +38,6 @@ def cash_flow_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
                 else:
                     for year, value in zip(c.cash_flow.years, sums.tolist(), strict=True):
                         yield reference, party.name, item, IN_YEAR, year, c.case.currency, value, ""
-
-
-def _items(c: Computed, reference: str, party: Party) -> Iterator[tuple[str, Floats]]:
-    """What crosses the border of a party, by item [year]; nothing for an item that is zero in every year."""
-    flow, inside = c.cash_flow, party.members
-    found: dict[str, list[Floats]] = {}
-    for item, values in zip(flow.items, flow.values, strict=True):
-        if item.reference == reference and item.actor in inside and item.counterparty not in inside and np.any(values):
-            found.setdefault(item.item, []).append(values)
-    for name, parts in found.items():
-        yield name, np.array([fsum(column) for column in np.array(parts).T])
 
 
 def _sums(money: Balance) -> Iterator[tuple[str, Floats | None, str]]:

@@ -23,7 +23,8 @@ def remaining_findings(c: Computed) -> Iterator[Finding]:
         rows = [item.item == "residual_value" and item.reference == main and item.actor in party.members for item in flow.items]
         left = float(npv(flow.values[np.array(rows, dtype=bool)].sum(axis=0), party.rate.value))
         if value > 0 >= value - left:
-            told.append(f"that of {party.name} is {value:,.0f} {c.case.currency}, and {value - left:,.0f} without")
+            name = "the network" if party.name == NETWORK else c.case.actors[party.name].name
+            told.append(f"that of {name} is {value:,.0f} {c.case.currency}, and {value - left:,.0f} without")
     if told:
         message = f"net present values are above zero only because of what investments are worth at their end: {'; '.join(told)}."
         mend = "Say who would pay that, or count nothing: 'economics: {remaining_value: none}'."

@@ -7,6 +7,7 @@ from math import fsum
 
 import numpy as np
 
+from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.money import SOCIETY
 from ius_lca.case.years import period
@@ -33,7 +34,7 @@ def summary_rows(c: Computed) -> Iterator[tuple[Cell, ...]]:
         network = balances[NETWORK]
         difference, abated = _difference(c, balances), _abatement(c, reference, network)
         yield reference, NETWORK, "npv_difference", c.case.currency, PROJECT, None, difference.value, difference.reason
-        unit = f"{c.case.currency}/t CO2e"
+        unit = units.per(c.case.currency, "t CO2e")
         yield reference, NETWORK, "abatement_cost", unit, PROJECT, None, abated.value, abated.reason
 
 

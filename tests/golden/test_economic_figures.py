@@ -190,7 +190,7 @@ def test_abatement_cost_of_a_network_that_pays_for_it(case_from: CaseFrom) -> No
         - 1000 * unit_score("electricity.mix.SE") / 10  # the pipe's MWh over its life
     ) / 1000
     assert annuity < 0 < yearly_t
-    assert found["unit"] == "SEK/t CO2e"
+    assert found["unit"] == "SEK/(t CO2e)"
     assert found["value"] == pytest.approx(-annuity / yearly_t, rel=1e-9)
     assert _summary(_computed(case_from))["network", "abatement_cost"]["reason"] == (
         "cheaper and cleaner: nothing is paid for what is avoided"

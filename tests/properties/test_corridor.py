@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ius_lca.computed import Computed
-from ius_lca.economics.corridor import Corridor, rate_of
+from ius_lca.economics.cashflow import rate_of
+from ius_lca.economics.corridor import Corridor
 from ius_lca.economics.indicators import annuity_factor
 from ius_lca.tables import result_tables
 from tests.scoring import scored
