@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ius_lca.report.figures import number, pretty_unit, readable, shortened, significant
+from ius_lca.report.figures import number, readable, shortened, significant
 from ius_lca.report.money_rows import BOTH, NETWORK, SOCIETY, Rows, has_capital, money_unit, summary, worth
 from ius_lca.results import Assessment, Row
 
