@@ -14,7 +14,6 @@ PIVOT = "EUR"
 INDEX_OF = {"EUR": "EU27", "SEK": "SE", "DKK": "DK", "NOK": "NO", "PLN": "PL", "GBP": "GB", "USD": "US"}
 #: Where rates stand that a law sets: each holds until the next. Of other prices nothing is known between two years.
 _OF_LAW = "economics/taxes"
-
 #: So many years that are missing are named; the others are counted.
 _NAMED = 3
 

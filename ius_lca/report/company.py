@@ -12,6 +12,7 @@ from ius_lca.report.money_rows import (
     corridor,
     has_capital,
     is_closed,
+    is_taxed,
     money_unit,
     name_of,
     period_words,
@@ -24,6 +25,8 @@ from ius_lca.results import Assessment
 
 #: For so many exchanges it is said in sentences; the others stand in the tables.
 _TOLD = 3
+#: What is less than one unit of the currency is rounding.
+_NOTICED = 1.0
 #: What the reason of a figure that is not known begins with, and one of money that never comes back.
 _NOT_STATED, _NEVER = "not stated", "never"
 
@@ -38,11 +41,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Sentences for the largest exchanges; `others` counts those that are not told."""
+    """Sentences for the largest exchanges; `others` counts those that are not told, `taxed` is whether income tax is counted."""
 
     told: list[Told]
     others: int
     period: str
+    taxed: bool
 
 
 def company(result: Assessment) -> Company:
@@ -51,7 +55,9 @@ def company(result: Assessment) -> Company:
     told = [Told(name_of(result, key), list(_sentences(result, key, worth(result, key)))) for key in largest]
     if len(priced) > 1 and (together := list(_together(result))):
         told.append(Told("All exchanges together", together))
-    return Company(told, len(priced) - len(largest), period_words(result))
+    if told and (losers := list(_losers(result))):
+        told.append(Told("Who pays more than is gained", losers))
+    return Company(told, len(priced) - len(largest), period_words(result), is_taxed(result))
 
 
 def told_of(result: Assessment) -> list[str]:
@@ -125,7 +131,7 @@ def _prices(rows: Rows, donor: str, receiver: str) -> str:
 def _place(rows: Rows, price: str, donor: str, receiver: str) -> str:
     """Where the price of today stands."""
     if (share := rows["donor_share"]["value"]) is not None:
-        return f"the price now, {price}, gives {donor} {percent(number(share))} of the gain"
+        return f"the price now, {price}, gives {donor} {percent(number(share))} of what the two gain"
     return f"the price now, {price}, is a loss for {loser(rows, donor, receiver)}"
 
 
@@ -192,6 +198,15 @@ def _together(result: Assessment) -> Iterator[str]:
         yield f"They are worth about {spoken(number(rows['value']['value']), currency)} a year{before}."
     if (back := rows["simple_payback"]["value"]) is not None:
         yield f"All that is invested is back after about {spoken_years(number(back))}{_returned(rows)}."
+
+
+def _losers(result: Assessment) -> Iterator[str]:
+    """The actors who pay more than they gain over the years, each at its own rate: no corridor shows what a third one pays."""
+    for key, entry in result.case["actors"].items():
+        rows = summary(result, key)
+        if rows["npv"]["value"] is not None and (value := number(rows["npv"]["value"])) <= -_NOTICED:
+            rate = spoken_apart(100 * number(rows["discount_rate"]["value"]))[0]
+            yield f"For {entry['name']} the net present value is {spoken(value, result.case['currency'])} at {rate}\u00a0%."
 
 
 def net_present_value(result: Assessment) -> str:

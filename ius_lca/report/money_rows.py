@@ -63,6 +63,20 @@ def has_capital(result: Assessment) -> bool:
     return any(row["kind"] == "capital" for row in result.tables["economics"] if row["reference"] == result.main_reference)
 
 
+def is_taxed(result: Assessment) -> bool:
+    """Whether anybody's income tax is counted."""
+    return any(row["item"] == "income_tax" for row in result.tables["economics"] if row["reference"] == result.main_reference)
+
+
+def prices_of_values(result: Assessment) -> str:
+    """In which money net present values and yearly amounts stand."""
+    start, economics = int(result.case["period"]["start"]), result.case["economics"]
+    of = result.case.get("price_year", start)
+    if economics["nominal"]:
+        return f"net present values in the money of {start - 1}, yearly amounts in prices of {of}"
+    return f"in constant prices of {of}"
+
+
 def period_words(result: Assessment) -> str:
     """The years of the period."""
     start, years = int(result.case["period"]["start"]), int(result.case["period"]["years"])

@@ -81,7 +81,7 @@ def test_three_sentences_in_round_numbers(assessed: Assessed) -> None:
     assert _told(assessed()) == [
         "It brings all who take part about 3 million SEK a year, with what is invested paid for.",  # 5 - 20 / 10
         # 20 MSEK / (10 years x 10 000 MWh) = 200;  (300 - 200) / (500 - 200) = 1/3
-        "Both gain at any price between 200 and 500 SEK per MWh; the price now, 300, gives Giver 33 % of the gain.",
+        "Both gain at any price between 200 and 500 SEK per MWh; the price now, 300, gives Giver 33 % of what the two gain.",
         "The investment of about 20 million SEK is back after about 4 years, at a rate of return of about 21 % a year.",
     ]
 
@@ -104,7 +104,7 @@ def test_no_corridor_is_said_with_what_would_open_it(assessed: Assessed) -> None
         (("price: 300", "price: 100"), 1, "the price now, 100, is a loss for Giver."),
         (("price: 300", "price: 700"), 1, "the price now, 700, is a loss for Taker."),
         (("      price: 300 SEK/MWh\n", ""), 1, "between 200 and 500 SEK per MWh; the case states no price."),
-        (("price: 300", "price: 201"), 1, "the price now, 201, gives Giver under 1 % of the gain."),
+        (("price: 300", "price: 201"), 1, "the price now, 201, gives Giver under 1 % of what the two gain."),
         (NO_RATE, 0, "about 5 million SEK a year, before what is invested (not stated: discount rate of the case)."),
         (NO_RATE, 1, "Taker can pay at most 500 SEK per MWh; what Giver must have is open (not stated: discount rate"),
         (NO_RATE, 2, "The investment of about 20 million SEK is back after about 4 years"),
@@ -125,7 +125,7 @@ def test_what_is_said_and_what_cannot_be_said(assessed: Assessed, change: tuple[
 
 def test_prices_that_would_read_the_same_get_more_digits(assessed: Assessed) -> None:
     near = assessed(("avoided_purchase: 500", "avoided_purchase: 202"), ("price: 300", "price: 200"))
-    assert "between 200 and 202 SEK per MWh; the price now, 200, gives Giver 0 % of the gain" in _told(near)[1]
+    assert "between 200 and 202 SEK per MWh; the price now, 200, gives Giver 0 % of what the two gain" in _told(near)[1]
 
 
 def test_only_the_largest_exchanges_are_told_and_all_together(assessed: Assessed) -> None:
@@ -281,7 +281,7 @@ def test_returns_by_actor_with_the_reasons_of_what_is_missing(assessed: Assessed
     assert rows["Taker"][3:] == ["–\u2009¹", "–\u2009²", "–\u2009²", "1.67"]
     assert view.notes[:2] == ["¹\u00a0the cash flow never changes its sign", "²\u00a0nothing is invested"]
     assert view.difference == ""  # all at one rate
-    assert view.abatement.startswith("No cost of avoiding a tonne of CO₂e is given: cheaper and cleaner")
+    assert view.abatement.startswith("No cost of avoiding a tonne of CO₂e is given (cheaper and cleaner")
 
 
 def test_own_rates_do_not_add_up(assessed: Assessed) -> None:
@@ -301,6 +301,41 @@ def test_society_is_shown_where_it_takes_part(assessed: Assessed) -> None:
         "Society (taxes less subsidies)",
         "Network and society",
     ]
+    # -5 MSEK in year 0, over ten years at 0 %; taxes less subsidies have no return
+    society = next(cells for name, cells, _ in aided.rows if name.startswith("Society"))
+    assert society == ["0\u00a0%", "−5.00", "−0.500", "", "", "", ""]
+
+
+def test_who_does_not_gain_is_named(assessed: Assessed) -> None:
+    """A third party that pays for what others gain from stands in no corridor."""
+    assert [one.name for one in company(assessed()).told] == ["heat, from Giver to Taker"]
+    third = company(assessed(("by: giver", "by: other")))
+    assert [(one.name, one.sentences) for one in third.told[1:]] == [
+        ("Who pays more than is gained", ["For Other the net present value is −20\u00a0million\u00a0SEK at 0\u00a0%."])
+    ]
+
+
+def test_the_money_of_the_values_is_told(assessed: Assessed) -> None:
+    real, nominal = (
+        returns(assessed(("discount_rate", f"{line}discount_rate")))
+        for line in ("", "economics: {nominal: true, inflation: 2 %, tax_rate: 20 %}\n")
+    )
+    assert real is not None
+    assert nominal is not None
+    assert real.prices == "in constant prices of 2023"
+    assert nominal.prices == "net present values in the money of 2022, yearly amounts in prices of 2023"
+    taxed = _page(assessed(("discount_rate", "economics: {tax_rate: 20 %}\ndiscount_rate")))
+    assert "in constant prices of 2023, after income tax" in taxed
+    assert "after income tax" not in _page(assessed())
+
+
+def test_facilitation_that_others_pay_is_no_row_of_zeros(assessed: Assessed) -> None:
+    paid = "economics: {{facilitation: [{{what: coordinator, from: {by}, amount: 100 kSEK/year}}]}}\ndiscount_rate"
+    by_region, own = (exchange_returns(assessed(("discount_rate", paid.format(by=by)))) for by in ("society", "giver"))
+    assert by_region is not None
+    assert own is not None
+    assert [row["name"] for row in by_region.rows] == ["heat"]
+    assert [row["name"] for row in own.rows] == ["heat", "for the network as a whole"]
 
 
 def test_abatement_has_a_cost_where_money_is_lost(assessed: Assessed) -> None:
