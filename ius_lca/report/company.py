@@ -16,6 +16,7 @@ from ius_lca.report.money_rows import (
     money_unit,
     name_of,
     period_words,
+    public_money,
     sides,
     states_money,
     summary,
@@ -56,7 +57,7 @@ def company(result: Assessment) -> Company:
     if len(priced) > 1 and (together := list(_together(result))):
         told.append(Told("All exchanges together", together))
     if told and (losers := list(_losers(result))):
-        told.append(Told("Who pays more than is gained", losers))
+        told.append(Told("Who pays more than they gain", losers))
     return Company(told, len(priced) - len(largest), period_words(result), is_taxed(result))
 
 
@@ -159,7 +160,8 @@ def _payback(result: Assessment, rows: Rows) -> str:
     """When the investment is back, and at what rate of return; nothing where that is as unknown as its worth."""
     invested, granted = number(rows["invested"]["value"]), number(rows["granted"]["value"])
     back, currency, reason = rows["simple_payback"], result.case["currency"], str(rows["simple_payback"]["reason"])
-    grant = f", {spoken(granted, currency)} of it granted," if granted else ""
+    told = "{} of it granted" if granted <= invested else "with grants of {}"
+    grant = f", {told.format(spoken(granted, currency))}," if granted else ""
     what = f"The investment of about {spoken(invested, currency)}{grant}"
     if reason.startswith(_NOT_STATED):
         known = rows["value_per_year"]["value"] is not None
@@ -198,6 +200,8 @@ def _together(result: Assessment) -> Iterator[str]:
         yield f"They are worth about {spoken(number(rows['value']['value']), currency)} a year{before}."
     if (back := rows["simple_payback"]["value"]) is not None:
         yield f"All that is invested is back after about {spoken_years(number(back))}{_returned(rows)}."
+    if public := public_money(result):
+        yield f"Behind it stand about {spoken(public, currency)} of public money over the period."
 
 
 def _losers(result: Assessment) -> Iterator[str]:

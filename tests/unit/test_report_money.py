@@ -112,7 +112,7 @@ def test_no_corridor_is_said_with_what_would_open_it(assessed: Assessed) -> None
         (UNKNOWN, 1, "Giver must have at least 200 SEK per MWh; what Taker can pay is open"),
         (UNKNOWN, 2, "When an investment is back cannot be said (not stated: avoided"),
         (GRANT, 2, "about 20 million SEK, 5 million SEK of it granted, is back after about 3 years"),
-        (("amount: 5 MSEK", "amount: 25 MSEK"), 2, "The investment of about 20 million SEK, 25 million SEK of it granted, is"),
+        (("amount: 5 MSEK", "amount: 25 MSEK"), 2, "The investment of about 20 million SEK, with grants of 25 million SEK, is"),
         (NO_INVESTMENT, 0, "It brings all who take part about 5 million SEK a year."),
         (NO_INVESTMENT, 2, "The case states no investment in it."),
         (("price: 300", "price: -50"), 1, "the price now, −50, is a loss for Giver."),
@@ -130,6 +130,8 @@ def test_prices_that_would_read_the_same_get_more_digits(assessed: Assessed) -> 
 
 def test_only_the_largest_exchanges_are_told_and_all_together(assessed: Assessed) -> None:
     view = company(assessed(more="".join(ASH.format(n=n) for n in (1, 2, 3))))
+    aided = company(assessed(GRANT, more=ASH.format(n=2)))
+    assert "about 5 million SEK of public money" in aided.told[-1].sentences[-1].replace("\u00a0", " ")
     names = ["heat, from Giver to Taker", "ash 2, from Taker to Other", "ash 3, from Taker to Other"]
     assert [one.name for one in view.told] == [*names, "All exchanges together"]
     assert (view.others, view.period) == (1, "2023 to 2032")
@@ -311,22 +313,18 @@ def test_who_does_not_gain_is_named(assessed: Assessed) -> None:
     assert [one.name for one in company(assessed()).told] == ["heat, from Giver to Taker"]
     third = company(assessed(("by: giver", "by: other")))
     assert [(one.name, one.sentences) for one in third.told[1:]] == [
-        ("Who pays more than is gained", ["For Other the net present value is −20\u00a0million\u00a0SEK at 0\u00a0%."])
+        ("Who pays more than they gain", ["For Other the net present value is −20\u00a0million\u00a0SEK at 0\u00a0%."])
     ]
 
 
 def test_the_money_of_the_values_is_told(assessed: Assessed) -> None:
-    real, nominal = (
-        returns(assessed(("discount_rate", f"{line}discount_rate")))
-        for line in ("", "economics: {nominal: true, inflation: 2 %, tax_rate: 20 %}\n")
-    )
-    assert real is not None
-    assert nominal is not None
-    assert real.prices == "in constant prices of 2023"
-    assert nominal.prices == "net present values in the money of 2022, yearly amounts in prices of 2023"
-    taxed = _page(assessed(("discount_rate", "economics: {tax_rate: 20 %}\ndiscount_rate")))
-    assert "in constant prices of 2023, after income tax" in taxed
-    assert "after income tax" not in _page(assessed())
+    nominal = "economics: {nominal: true, inflation: 2 %, tax_rate: 20 %}\n"
+    real, other = (assessed(("discount_rate", f"{line}discount_rate")) for line in ("", nominal))
+    assert "own discount rate; in constant prices of 2023" in _page(real)
+    assert "after income tax" not in _page(real)
+    assert "net present values in the money of 2022, yearly amounts in prices of 2023, after income tax" in _page(other)
+    assert money_table(real)["prices"] == "at the prices that the case states"
+    assert money_table(other)["prices"] == "in the money of that year"
 
 
 def test_facilitation_that_others_pay_is_no_row_of_zeros(assessed: Assessed) -> None:
