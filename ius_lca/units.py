@@ -44,6 +44,10 @@ REFUSED = {
     "€": "write 'EUR'",
     "$": "write 'USD'",
     "£": "write 'GBP'",
+    **dict.fromkeys(("öre", "øre", "ore"), "100 öre are 1 krona: write the price in 'SEK', 'DKK' or 'NOK'"),
+    **dict.fromkeys(("cent", "cents", "ct"), "100 cents are 1 euro: write the price in 'EUR'"),
+    **dict.fromkeys(("million", "millions", "mio", "Mio", "mn"), "write millions with an M, such as '1 MSEK' or '1 MEUR'"),
+    **dict.fromkeys(("thousand", "tusen", "tusind"), "write thousands with a k, such as '1 kSEK' or '1 kEUR'"),
     "kwh": "write 'kWh'",
     "KWh": "write 'kWh'",
     "mwh": "write 'MWh'",
@@ -65,6 +69,9 @@ _TWO_POINTS = re.compile(r"\s*[+-]?\d+\.\d+\.\d")
 # Three decimals that end in a zero: some countries write thousands so, and nobody needs that zero.
 _AMBIGUOUS = re.compile(r"\s*[+-]?([1-9]\d{0,2})\.(\d{2}0)(?!\d|[eE][+-]?\d)")
 _WORD = re.compile(r"[^\W\d_][\w°]*(?:-eq)?|[€$£°]\w*")
+# Money in thousandths or in millions of millions is a slip: 'mSEK' for millions, 'TSEK' for thousands.
+_MONEY = re.compile(rf"(?P<prefix>\w*?)(?P<code>{'|'.join(CURRENCIES)})\Z", re.IGNORECASE)
+_OTHER_CURRENCY = re.compile(r"[kM]?(?:CHF|ISK|CZK|HUF|RON|BGN|JPY|CNY|CAD|AUD)\Z")
 _EXPONENT = re.compile(r"\*\*\s*-?[1-9](?![\d.]|\s*\*\*)")
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?!1(?![\w.]))[\d.]")
 _LONGEST = 60
@@ -95,8 +102,8 @@ def _registry() -> pint.UnitRegistry[float]:
 @cache
 def _parsed(unit: str) -> pint.Unit:
     for word in _WORD.findall(unit):
-        if word in REFUSED:
-            raise UnitsError(f"'{unit}' cannot be read: {REFUSED[word]}.")
+        if instead := REFUSED.get(word) or _instead_of_money(word):
+            raise UnitsError(f"'{unit}' cannot be read: {instead}.")
     if not _ALLOWED.match(unit):
         raise UnitsError(f"'{unit}' is not a unit. Write for example 'MWh', 't/year' or 'SEK/MWh'.")
     text = unit
@@ -111,6 +118,21 @@ def _parsed(unit: str) -> pint.Unit:
     except Exception as error:  # pint raises a family of errors, tokenizer errors and plain TypeErrors here
         hint = did_you_mean(unit, _known())
         raise UnitsError(f"no unit '{unit}'. {hint}".rstrip()) from error
+
+
+def _instead_of_money(word: str) -> str:
+    """What to write instead of a word that looks like money but is none here; empty if it is, or does not.
+
+    >>> _instead_of_money("mSEK"), _instead_of_money("MSEK")
+    ("write 'SEK', 'kSEK' for thousands or 'MSEK' for millions", '')
+    """
+    if _OTHER_CURRENCY.match(word):
+        return f"state it in one of {', '.join(CURRENCIES)}"
+    found = _MONEY.match(word)
+    if not found or (found["code"] in CURRENCIES and found["prefix"] in {"", "k", "M", "G", "kilo", "mega", "giga"}):
+        return ""
+    code = found["code"].upper()
+    return f"write '{code}', 'k{code}' for thousands or 'M{code}' for millions"
 
 
 @cache
@@ -189,6 +211,8 @@ def convert(amount: Value, unit: str, to: str) -> Value:
         )
         if not unit:
             hint = f" Write it with its unit, {to}."
+        elif not to and same_dimension(unit, "1/year"):
+            hint = " Write it without '/year', such as '4 %'."
         raise UnitsError(f"{' does not convert to '.join(named)}.{hint}")
     converted = _registry().Quantity(amount, source).to(target).magnitude
     return float(converted) if isinstance(amount, int | float) else converted
@@ -335,10 +359,17 @@ def ratio(amount: Value, unit: str, top: str, bottom: str, *, above: Convert = c
     if slash:
         denominator = denominator.strip()
         denominator = denominator[1:-1] if denominator.startswith("(") and denominator.endswith(")") else denominator
-        return above(amount, numerator.strip(), top) / below(1.0, denominator, bottom)
+        counted = above(amount, numerator.strip(), top)
+        try:
+            return counted / below(1.0, denominator, bottom)
+        except UnitsError as error:
+            if currency_of(top) is None:
+                raise
+            raise UnitsError(f"{error} Money is needed here per {bottom}: write for example '1 {per(top, bottom)}'.") from error
     if not same_dimension(unit, ""):
         raise UnitsError(f"'{unit}' ({dimension(unit)}) does not say per what. Expected an amount such as '1 {top}/{bottom}'.")
     if not same_dimension(top, bottom):
         expected = f"Expected an amount such as '1 {top}/{bottom}'."
-        raise UnitsError(f"'{unit or 'a plain number'}' does not say how many {top} go with a {bottom}. {expected}")
+        said = f"'{unit}'" if unit else "a plain number"
+        raise UnitsError(f"{said} does not say how many {top} go with a {bottom}. {expected}")
     return convert(amount, unit, "") * factor_between(bottom, top)

@@ -126,6 +126,9 @@ def _payment(case: Case, payment: Payment, base: str | None, years: range, place
         yield from known_id(who, (*case.actors, SOCIETY, MARKET), (*place, key), "actor")
     if payment.from_ == payment.to or (payment.from_ == MARKET and payment.to == SOCIETY):
         yield problem("payment", place, "no actor of the case pays or is paid by another.", "Mend 'from' or 'to'.")
+    if base is not None and payment.from_ == SOCIETY and "to" not in payment.model_fields_set:
+        message = "who is paid is not said, and nobody of the case would get it."
+        yield problem("payment", place, message, f"State 'to': an actor, or '{MARKET}' for somebody outside the case.")
     amount, where, currency = payment.amount, (*place, "amount"), case.currency
     once = units.same_dimension(amount.unit, currency)
     if not once:

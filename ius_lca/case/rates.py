@@ -14,6 +14,8 @@ PIVOT = "EUR"
 INDEX_OF = {"EUR": "EU27", "SEK": "SE", "DKK": "DK", "NOK": "NO", "PLN": "PL", "GBP": "GB", "USD": "US"}
 #: Where rates stand that a law sets: each holds until the next. Of other prices nothing is known between two years.
 _OF_LAW = "economics/taxes"
+#: So many years that are missing are named; the others are counted.
+_NAMED = 3
 
 
 def index_factor(currency: str, year: int, to: int, library: Library) -> tuple[float, tuple[str, ...]]:
@@ -39,7 +41,9 @@ def index_factor(currency: str, year: int, to: int, library: Library) -> tuple[f
     needed = range(min(year, to) + 1, max(year, to) + 1)
     if missing := [one for one in needed if one not in record.by_year]:
         has = f"the library has {name} of {_span(record)}"
-        none = f"there is no inflation of {currency} in {', '.join(map(str, missing))}"
+        more = len(missing) - _NAMED
+        years = ", ".join(map(str, missing[:_NAMED])) + (f" and {more} more years" if more > 0 else "")
+        none = f"there is no inflation of {currency} in {years}"
         raise MoneyError(f"{none}: {has}. {mend}, or choose another 'price_year' of the case.")
     growth = prod(1 + convert(record.by_year[one], record.unit, "") for one in needed)
     return growth if to > year else 1 / growth, (name,)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ius_lca.report.figures import number, percent, spoken, spoken_apart, spoken_range, spoken_years
+from ius_lca.report.figures import enough, number, percent, spoken, spoken_apart, spoken_range, spoken_years
 from ius_lca.report.money_rows import (
     NETWORK,
     Rows,
     corridor,
     has_capital,
     is_closed,
+    is_taxed,
     money_unit,
     name_of,
     period_words,
+    public_money,
     sides,
     states_money,
     summary,
@@ -24,6 +26,8 @@ from ius_lca.results import Assessment
 
 #: For so many exchanges it is said in sentences; the others stand in the tables.
 _TOLD = 3
+#: What is less than one unit of the currency is rounding.
+_NOTICED = 1.0
 #: What the reason of a figure that is not known begins with, and one of money that never comes back.
 _NOT_STATED, _NEVER = "not stated", "never"
 
@@ -38,11 +42,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Sentences for the largest exchanges; `others` counts those that are not told."""
+    """Sentences for the largest exchanges; `others` counts those that are not told, `taxed` is whether income tax is counted."""
 
     told: list[Told]
     others: int
     period: str
+    taxed: bool
 
 
 def company(result: Assessment) -> Company:
@@ -51,7 +56,9 @@ def company(result: Assessment) -> Company:
     told = [Told(name_of(result, key), list(_sentences(result, key, worth(result, key)))) for key in largest]
     if len(priced) > 1 and (together := list(_together(result))):
         told.append(Told("All exchanges together", together))
-    return Company(told, len(priced) - len(largest), period_words(result))
+    if told and (losers := list(_losers(result))):
+        told.append(Told("Who pays more than they gain", losers))
+    return Company(told, len(priced) - len(largest), period_words(result), is_taxed(result))
 
 
 def told_of(result: Assessment) -> list[str]:
@@ -125,7 +132,7 @@ def _prices(rows: Rows, donor: str, receiver: str) -> str:
 def _place(rows: Rows, price: str, donor: str, receiver: str) -> str:
     """Where the price of today stands."""
     if (share := rows["donor_share"]["value"]) is not None:
-        return f"the price now, {price}, gives {donor} {percent(number(share))} of the gain"
+        return f"the price now, {price}, gives {donor} {percent(number(share))} of what the two gain"
     return f"the price now, {price}, is a loss for {loser(rows, donor, receiver)}"
 
 
@@ -144,7 +151,8 @@ def would_open(rows: Rows, donor: str, receiver: str) -> str:
         ("opening_distance", "transport over {} in all"),
     ):
         if rows[item]["value"] is not None:
-            value, unit = number(rows[item]["value"]), money_unit(str(rows[item]["unit"]))
+            unit = money_unit(str(rows[item]["unit"]))
+            value = enough(number(rows[item]["value"]), up=item != "opening_distance")
             ways.append(text.format(spoken(value, unit) if "grant" in item else f"{spoken_apart(value)[0]} {unit}"))
     return f"One of these would open a corridor: {', '.join(ways)}."
 
@@ -153,7 +161,8 @@ def _payback(result: Assessment, rows: Rows) -> str:
     """When the investment is back, and at what rate of return; nothing where that is as unknown as its worth."""
     invested, granted = number(rows["invested"]["value"]), number(rows["granted"]["value"])
     back, currency, reason = rows["simple_payback"], result.case["currency"], str(rows["simple_payback"]["reason"])
-    grant = f", {spoken(granted, currency)} of it granted," if granted else ""
+    told = "{} of it granted" if granted <= invested else "with grants of {}"
+    grant = f", {told.format(spoken(granted, currency))}," if granted else ""
     what = f"The investment of about {spoken(invested, currency)}{grant}"
     if reason.startswith(_NOT_STATED):
         known = rows["value_per_year"]["value"] is not None
@@ -192,6 +201,17 @@ def _together(result: Assessment) -> Iterator[str]:
         yield f"They are worth about {spoken(number(rows['value']['value']), currency)} a year{before}."
     if (back := rows["simple_payback"]["value"]) is not None:
         yield f"All that is invested is back after about {spoken_years(number(back))}{_returned(rows)}."
+    if public := public_money(result):
+        yield f"Behind it stand about {spoken(public, currency)} of public money over the period."
+
+
+def _losers(result: Assessment) -> Iterator[str]:
+    """The actors who pay more than they gain over the years, each at its own rate: no corridor shows what a third one pays."""
+    for key, entry in result.case["actors"].items():
+        rows = summary(result, key)
+        if rows["npv"]["value"] is not None and (value := number(rows["npv"]["value"])) <= -_NOTICED:
+            rate = spoken_apart(100 * number(rows["discount_rate"]["value"]))[0]
+            yield f"For {entry['name']} the net present value is {spoken(value, result.case['currency'])} at {rate}\u00a0%."
 
 
 def net_present_value(result: Assessment) -> str:

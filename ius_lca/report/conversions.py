@@ -16,9 +16,10 @@ _DIGITS = 5
 
 @dataclass(frozen=True, slots=True)
 class Conversions:
-    """Rows of the table, with the unit of money that all amounts became."""
+    """Rows of the table, with the money that all amounts became and the year of its prices and rates."""
 
     money: str
+    year: str
     rows: list[dict[str, str]]
 
 
@@ -28,7 +29,8 @@ def conversions_view(result: Assessment) -> Conversions | None:
     if not rows:
         return None
     alike = [list(group) for _, group in groupby(rows, key=_but_the_year)]
-    return Conversions(f"{result.case['currency']} in prices of {rows[0]['year']}", [_row(group) for group in alike])
+    year = str(rows[0]["year"])
+    return Conversions(f"{result.case['currency']} in prices of {year}", year, [_row(group) for group in alike])
 
 
 def _but_the_year(row: Row) -> dict[str, Cell]:

@@ -165,6 +165,15 @@ def spoken_range(low: float, high: float, *others: float) -> list[str]:
     return [shortened(value, digits) for value in rounded]
 
 
+def enough(value: float, *, up: bool) -> float:
+    """A number with two digits, rounded to where it is enough: up for a sum, down for a distance.
+
+    >>> enough(115_200, up=True), enough(34.9, up=False)
+    (120000.0, 34.0)
+    """
+    return _rounded(value, 2, ROUND_CEILING if up else ROUND_FLOOR)
+
+
 def _rounded(value: float, digits: int, way: str) -> float:
     """A number with so many digits; what differs from a round one only beyond the digits of a result is that."""
     return float(Context(prec=digits, rounding=way).create_decimal(f"{value:.{DIGITS}g}"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ius_lca.report.figures import number, pretty_unit, readable, significant
+from ius_lca.report.figures import number, readable, significant
+from ius_lca.report.money_rows import money_unit
 from ius_lca.report.stated import quantity
 from ius_lca.results import IN_YEAR, PROJECT, Assessment, Row
 
@@ -60,7 +61,7 @@ def _figure(row: Row, currency: str) -> dict[str, str]:
         size, name = readable([value], unit)
         told = f"{name} a year" if unit.endswith("/year") else name
         return {"value": significant(value / size), "unit": told, "reason": str(row["reason"])}
-    return {"value": significant(value), "unit": "" if unit == "1" else pretty_unit(unit), "reason": str(row["reason"])}
+    return {"value": significant(value), "unit": "" if unit == "1" else money_unit(unit), "reason": str(row["reason"])}
 
 
 def _external(result: Assessment) -> list[dict[str, str]]:

@@ -27,6 +27,7 @@ def money_table(result: Assessment) -> dict[str, Any]:
         if rows or key is not None
     ]
     return {
+        "prices": "in the money of that year" if result.case["economics"]["nominal"] else "at the prices that the case states",
         "unit": unit,
         "groups": groups,
         "total": significant(sum(number(row["value"]) for row in own) / size),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ius_lca.report.figures import pretty_unit
+from ius_lca.report.figures import number, pretty_unit
 from ius_lca.results import Assessment, Row
 
 #: Beside the actors: all of them together, society (taxes less subsidies), and both.
@@ -61,6 +61,27 @@ def states_money(result: Assessment, exchange: str) -> bool:
 def has_capital(result: Assessment) -> bool:
     """Whether anything is paid beside the running of the years."""
     return any(row["kind"] == "capital" for row in result.tables["economics"] if row["reference"] == result.main_reference)
+
+
+def public_money(result: Assessment) -> float:
+    """What society pays over the period: grants, subsidies and facilitation; zero where that is not known."""
+    rows = result.tables["funder_figures"]
+    paid = {row["measure"]: row["value"] for row in rows if row["reference"] == result.main_reference}
+    return number(paid["public_money"])
+
+
+def is_taxed(result: Assessment) -> bool:
+    """Whether anybody's income tax is counted."""
+    return any(row["item"] == "income_tax" for row in result.tables["economics"] if row["reference"] == result.main_reference)
+
+
+def prices_of_values(result: Assessment) -> str:
+    """In which money net present values and yearly amounts stand."""
+    start, economics = int(result.case["period"]["start"]), result.case["economics"]
+    of = result.case.get("price_year", start)
+    if economics["nominal"]:
+        return f"net present values in the money of {start - 1}, yearly amounts in prices of {of}"
+    return f"in constant prices of {of}"
 
 
 def period_words(result: Assessment) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ius_lca.report.figures import number, readable, shortened, significant
-from ius_lca.report.money_rows import BOTH, NETWORK, SOCIETY, Rows, has_capital, money_unit, summary, worth
+from ius_lca.report.money_rows import BOTH, NETWORK, SOCIETY, Rows, has_capital, money_unit, prices_of_values, summary, worth
 from ius_lca.results import Assessment, Row
 
 #: By indicator, its heading.
@@ -22,6 +22,8 @@ _HEADINGS = {
 
 #: What is told of every exchange beside its levelised cost.
 _OF_EXCHANGE = ("npv", "annuity")
+#: What is told of society, which receives taxes and pays grants and no more.
+_OF_SOCIETY = ("discount_rate", "npv", "annuity")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Differences below this part of the unit are rounding.
 _NOTICED = 1e6
@@ -32,12 +34,14 @@ class Returns:
     """Indicators by party, with the reasons for those that are not known.
 
     columns: headings.  rows: name, cells, whether it is a total.  notes: in the order of their marks.
+    prices: in which money the values stand.
     difference: what the network's value is more than the sum of the actors'; empty if the same rate is used by all.
     """
 
     columns: list[str]
     rows: list[tuple[str, list[str], bool]]
     notes: list[str]
+    prices: str
     difference: str
     abatement: str
 
@@ -62,29 +66,38 @@ def returns(result: Assessment) -> Returns | None:
     if not any(row["actor"] == SOCIETY for row in result.tables["economics"]):
         names = {**parties, NETWORK: "Network"}
     known = [indicator for indicator in _HEADINGS if any(found[key][indicator]["value"] is not None for key in names)]
-    shown = [found[key][indicator] for key in names for indicator in known]
+    shown = [found[key][indicator] for key in names for indicator in known if _tells(key, indicator)]
     reasons = list(dict.fromkeys(str(row["reason"]) for row in shown if row["value"] is None))
     size, unit = readable([number(found[key]["npv"]["value"]) for key in names], f"{result.case['currency']}/year")
     annual, a_year = readable([number(found[key]["annuity"]["value"]) for key in names], f"{result.case['currency']}/year")
     units = {"npv": unit, "annuity": a_year}
     sizes = {"npv": size, "annuity": annual}
 
-    def cell(row: Row) -> str:
+    def cell(party: str, indicator: str) -> str:
+        row = found[party][indicator]
+        if not _tells(party, indicator):
+            return ""
         if row["value"] is None:
             return _mark(reasons, str(row["reason"]))
-        value, indicator = number(row["value"]), str(row["indicator"])
+        value = number(row["value"])
         return (
             f"{shortened(100 * value, 3)}\u00a0%" if row["unit"] == "1/year" else significant(value / sizes.get(indicator, 1.0))
         )
 
-    rows = [(name, [cell(found[key][one]) for one in known], key not in parties) for key, name in names.items()]
+    rows = [(name, [cell(key, one) for one in known], key not in parties) for key, name in names.items()]
     return Returns(
         columns=[f"{_HEADINGS[one]}, {units[one]}" if one in units else _HEADINGS[one] for one in known],
         rows=rows,
         notes=[*_notes(reasons), *_dropped(found[NETWORK], known)],
+        prices=prices_of_values(result),
         difference=_difference(found[NETWORK]["npv_difference"], size, unit),
         abatement=_abatement(found[NETWORK]["abatement_cost"]),
     )
+
+
+def _tells(party: str, indicator: str) -> bool:
+    """Taxes less subsidies are no investment of society, so it has no return on them, and a ratio would read as a verdict."""
+    return party != SOCIETY or indicator in _OF_SOCIETY
 
 
 def _mark(reasons: list[str], reason: str) -> str:
@@ -131,15 +144,20 @@ def _abatement(row: Row) -> str:
     """What it costs to avoid a tonne of CO2e, or why there is no such figure."""
     reason = str(row["reason"])
     if row["value"] is None:
-        return f"No cost of avoiding a tonne of CO₂e is given: {reason}."
+        return f"No cost of avoiding a tonne of CO₂e is given ({reason})."
     told = f"{significant(number(row['value']))} {money_unit(str(row['unit']))}"
     return f"To avoid CO₂ costs all who take part {told}{f' ({reason})' if reason else ''}."
+
+
+def _is_anything(rows: Rows) -> bool:
+    """Whether what belongs to no exchange is money of those who take part: facilitation that others pay is not."""
+    return any(row["value"] != 0 for indicator, row in rows.items() if indicator in {"value_per_year", *_OF_EXCHANGE})
 
 
 def exchange_returns(result: Assessment) -> ExchangeReturns | None:
     """What each exchange is worth, and costs per unit, under the main reference."""
     keys: list[str | None] = list(result.case["exchanges"])
-    rows = {key: worth(result, key) for key in (*keys, None) if worth(result, key)}
+    rows = {key: found for key in (*keys, None) if (found := worth(result, key)) and (key or _is_anything(found))}
     if not any(row["value"] is not None for found in rows.values() for row in found.values() if row["indicator"] in _OF_EXCHANGE):
         return None
     names = {key: str(entry["resource"]) for key, entry in result.case["exchanges"].items()}

@@ -54,7 +54,11 @@ BAD = [
         6,
         "discount_rate: the discount rate is -1; it lies between -0.5 and 1. Mend the number.",
     ),
-    ("disposal_per_a_wrong_unit", 17, "money.avoided_disposal: 't' (mass) does not convert to 'GWh' (energy)."),
+    (
+        "disposal_per_a_wrong_unit",
+        17,
+        "money.avoided_disposal: 't' (mass) does not convert to 'GWh' (energy). Money is needed here per GWh: write for",
+    ),
     (
         "disposal_tax_below_zero",
         17,
@@ -168,6 +172,13 @@ BAD = [
         17,
         "money.payments[0].amount: 'SEK/t' (money in SEK per mass) is neither a sum of money, nor money a year, nor",
     ),
+    ("grant_to_nobody", 17, "money.payments[0]: who is paid is not said, and nobody of the case would get it. State 'to': an"),
+    (
+        "payment_in_thousandths",
+        17,
+        "money.payments[0].amount: 'mSEK' cannot be read: write 'SEK', 'kSEK' for thousands or 'MSEK' for millions.",
+    ),
+    ("discount_rate_per_year", 6, "does not convert to a plain number. Write it without '/year', such as '4 %'."),
     ("payment_to_nobody", 17, "money.payments[0].to: no actor 'mil'. Did you mean 'mill'?"),
     ("payment_to_oneself", 17, "money.payments[0]: no actor of the case pays or is paid by another. Mend 'from' or 'to'."),
     ("payments_that_are_no_list", 17, "money.payments: expected a list here (lines that start with '-')."),

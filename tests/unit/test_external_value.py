@@ -25,7 +25,7 @@ BAD = [
     ("carbon_price_below_zero", 16, "external.carbon.price: the carbon price is negative."),
     ("carbon_price_on_what_is_priced", 16, "'not_yet_priced' is missing."),
     ("carbon_price_per_the_wrong_unit", 16, "'MWh' (energy) does not convert to 'kg CO2e' (climate impact)."),
-    ("carbon_price_without_a_unit", 16, "'a plain number' does not say how many SEK go with a kg CO2e."),
+    ("carbon_price_without_a_unit", 16, "a plain number does not say how many SEK go with a kg CO2e."),
     ("damage_below_zero", 16, "damages[0].cost: the cost of damage is negative."),
     ("damage_by_year", 16, "this number is the same in every year: no path is read here."),
     ("damage_counted_twice", 19, "'acidification' has a cost of damage already."),

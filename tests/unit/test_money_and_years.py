@@ -42,6 +42,7 @@ BAD = [
         21,
         "no inflation of SEK in 2012, 2013, 2014: the library has inflation.SE of 2015 to 2025. State the",
     ),
+    ("no_index_for_many_years", 21, "no inflation of SEK in 1991, 1992, 1993 and 21 more years: the library has inflation.SE of"),
     ("no_index_of_dollars", 21, "no index of consumer prices of USD in the library. State the amount in prices of 2023"),
     (
         "no_rate_of_that_year",

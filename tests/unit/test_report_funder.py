@@ -51,8 +51,8 @@ def test_figures_in_words(result: Assessment) -> None:
         "Private investment with replacements, less grants": ("2.30", "MSEK"),
         "Public money": ("1.10", "MSEK"),
         "Private investment per public money": ("2.09", ""),
-        "Public money per tonne of CO₂e avoided": ("550", "SEK/(t CO₂e)"),
-        "Public money per tonne kept from landfill": ("220", "SEK/t"),
+        "Public money per tonne of CO₂e avoided": ("550", "SEK per t CO₂e"),
+        "Public money per tonne kept from landfill": ("220", "SEK per t"),
         "Full-time jobs created, as stated": ("2", ""),
         "Full-time jobs safeguarded, as stated": ("7.5", ""),
     }

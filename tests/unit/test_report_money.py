@@ -81,7 +81,7 @@ def test_three_sentences_in_round_numbers(assessed: Assessed) -> None:
     assert _told(assessed()) == [
         "It brings all who take part about 3 million SEK a year, with what is invested paid for.",  # 5 - 20 / 10
         # 20 MSEK / (10 years x 10 000 MWh) = 200;  (300 - 200) / (500 - 200) = 1/3
-        "Both gain at any price between 200 and 500 SEK per MWh; the price now, 300, gives Giver 33 % of the gain.",
+        "Both gain at any price between 200 and 500 SEK per MWh; the price now, 300, gives Giver 33 % of what the two gain.",
         "The investment of about 20 million SEK is back after about 4 years, at a rate of return of about 21 % a year.",
     ]
 
@@ -104,7 +104,7 @@ def test_no_corridor_is_said_with_what_would_open_it(assessed: Assessed) -> None
         (("price: 300", "price: 100"), 1, "the price now, 100, is a loss for Giver."),
         (("price: 300", "price: 700"), 1, "the price now, 700, is a loss for Taker."),
         (("      price: 300 SEK/MWh\n", ""), 1, "between 200 and 500 SEK per MWh; the case states no price."),
-        (("price: 300", "price: 201"), 1, "the price now, 201, gives Giver under 1 % of the gain."),
+        (("price: 300", "price: 201"), 1, "the price now, 201, gives Giver under 1 % of what the two gain."),
         (NO_RATE, 0, "about 5 million SEK a year, before what is invested (not stated: discount rate of the case)."),
         (NO_RATE, 1, "Taker can pay at most 500 SEK per MWh; what Giver must have is open (not stated: discount rate"),
         (NO_RATE, 2, "The investment of about 20 million SEK is back after about 4 years"),
@@ -112,7 +112,7 @@ def test_no_corridor_is_said_with_what_would_open_it(assessed: Assessed) -> None
         (UNKNOWN, 1, "Giver must have at least 200 SEK per MWh; what Taker can pay is open"),
         (UNKNOWN, 2, "When an investment is back cannot be said (not stated: avoided"),
         (GRANT, 2, "about 20 million SEK, 5 million SEK of it granted, is back after about 3 years"),
-        (("amount: 5 MSEK", "amount: 25 MSEK"), 2, "The investment of about 20 million SEK, 25 million SEK of it granted, is"),
+        (("amount: 5 MSEK", "amount: 25 MSEK"), 2, "The investment of about 20 million SEK, with grants of 25 million SEK, is"),
         (NO_INVESTMENT, 0, "It brings all who take part about 5 million SEK a year."),
         (NO_INVESTMENT, 2, "The case states no investment in it."),
         (("price: 300", "price: -50"), 1, "the price now, −50, is a loss for Giver."),
@@ -125,11 +125,13 @@ def test_what_is_said_and_what_cannot_be_said(assessed: Assessed, change: tuple[
 
 def test_prices_that_would_read_the_same_get_more_digits(assessed: Assessed) -> None:
     near = assessed(("avoided_purchase: 500", "avoided_purchase: 202"), ("price: 300", "price: 200"))
-    assert "between 200 and 202 SEK per MWh; the price now, 200, gives Giver 0 % of the gain" in _told(near)[1]
+    assert "between 200 and 202 SEK per MWh; the price now, 200, gives Giver 0 % of what the two gain" in _told(near)[1]
 
 
 def test_only_the_largest_exchanges_are_told_and_all_together(assessed: Assessed) -> None:
     view = company(assessed(more="".join(ASH.format(n=n) for n in (1, 2, 3))))
+    aided = company(assessed(GRANT, more=ASH.format(n=2)))
+    assert "about 5 million SEK of public money" in aided.told[-1].sentences[-1].replace("\u00a0", " ")
     names = ["heat, from Giver to Taker", "ash 2, from Taker to Other", "ash 3, from Taker to Other"]
     assert [one.name for one in view.told] == [*names, "All exchanges together"]
     assert (view.others, view.period) == (1, "2023 to 2032")
@@ -281,7 +283,7 @@ def test_returns_by_actor_with_the_reasons_of_what_is_missing(assessed: Assessed
     assert rows["Taker"][3:] == ["–\u2009¹", "–\u2009²", "–\u2009²", "1.67"]
     assert view.notes[:2] == ["¹\u00a0the cash flow never changes its sign", "²\u00a0nothing is invested"]
     assert view.difference == ""  # all at one rate
-    assert view.abatement.startswith("No cost of avoiding a tonne of CO₂e is given: cheaper and cleaner")
+    assert view.abatement.startswith("No cost of avoiding a tonne of CO₂e is given (cheaper and cleaner")
 
 
 def test_own_rates_do_not_add_up(assessed: Assessed) -> None:
@@ -301,6 +303,9 @@ def test_society_is_shown_where_it_takes_part(assessed: Assessed) -> None:
         "Society (taxes less subsidies)",
         "Network and society",
     ]
+    # -5 MSEK in year 0, over ten years at 0 %; taxes less subsidies have no return
+    society = next(cells for name, cells, _ in aided.rows if name.startswith("Society"))
+    assert society == ["0\u00a0%", "−5.00", "−0.500", "", "", "", ""]
 
 
 def test_abatement_has_a_cost_where_money_is_lost(assessed: Assessed) -> None:

@@ -57,6 +57,22 @@ def test_every_refused_spelling_tells_what_to_write(spelling: str, place: str) -
         units.parse_quantity(place.format(spelling))
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("38 mSEK", "'MSEK' for millions"),
+        ("38 TSEK", "'kSEK' for thousands"),
+        ("38 meur", "'MEUR' for millions"),
+        ("20 sek/MWh", "write 'SEK'"),
+        ("20 CHF/MWh", "state it in one of EUR, SEK,"),
+    ],
+)
+def test_money_that_is_a_slip_is_no_amount(written: str, advice: str) -> None:
+    """38 mSEK would be four hundredths of a krona, and 38 TSEK more than there are."""
+    with pytest.raises(UnitsError, match=advice):
+        units.parse_quantity(written)
+
+
 def test_each_refused_spelling_is_no_unit_of_ours_and_each_advised_one_is() -> None:
     for advice in units.REFUSED.values():
         for advised in re.findall(r"write (?:temperatures in )?'(\w+)'", advice):
@@ -300,7 +316,7 @@ def test_ratio_in_the_units_asked_for(amount: float, unit: str, top: str, bottom
         ("kg/MWh", "kg", "t", "'MWh' (energy) does not convert to 't' (mass)."),
         ("kg/kWh/year", "kg", "kWh", "'kWh/year' (energy per calendar years) does not convert to 'kWh' (energy)."),
         ("%", "MWh", "kg", "'%' does not say how many MWh go with a kg. Expected an amount such as '1 MWh/kg'."),
-        ("", "MWh", "kg", "'a plain number' does not say how many MWh go with a kg. Expected an amount such as '1 MWh/kg'."),
+        ("", "MWh", "kg", "a plain number does not say how many MWh go with a kg. Expected an amount such as '1 MWh/kg'."),
         ("kg", "kg", "t", "'kg' (mass) does not say per what. Expected an amount such as '1 kg/t'."),
     ],
 )

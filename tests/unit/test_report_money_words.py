@@ -1,0 +1,78 @@
+"""What the report says of money beside the figures: who loses, after which taxes, and in the money of which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+
+from ius_lca.assessment import assess
+from ius_lca.report.company import company
+from ius_lca.report.money import money_table
+from ius_lca.report.returns import exchange_returns
+from ius_lca.report.to_html import render_html
+from ius_lca.results import Assessment
+from tests.scoring import HEADER, CaseFrom
+
+Assessed = Callable[..., Assessment]
+
+HEAT = """\
+discount_rate: 0 %
+exchanges:
+  heat:
+    from: giver
+    to: taker
+    resource: heat
+    quantity: 10 GWh/year
+    supply: {substitution: 1 MWh/MWh, all: [{factor: heat.boiler.natural_gas}]}
+    money:
+      price: 300 SEK/MWh
+      avoided_purchase: 500 SEK/MWh
+      investments: [{what: pipe, cost: 20 MSEK, life: 10 years, by: giver}]
+"""
+
+
+@pytest.fixture
+def assessed(case_from: CaseFrom) -> Assessed:
+    def read(*changes: tuple[str, str]) -> Assessment:
+        text = HEADER + HEAT
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        return assess(case_from(text)[0])
+
+    return read
+
+
+def _page(result: Assessment) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", render_html(result))))
+
+
+def test_who_does_not_gain_is_named(assessed: Assessed) -> None:
+    """A third party that pays for what others gain from stands in no corridor."""
+    assert [one.name for one in company(assessed()).told] == ["heat, from Giver to Taker"]
+    third = company(assessed(("by: giver", "by: other")))
+    assert [(one.name, one.sentences) for one in third.told[1:]] == [
+        ("Who pays more than they gain", ["For Other the net present value is −20\u00a0million\u00a0SEK at 0\u00a0%."])
+    ]
+
+
+def test_the_money_of_the_values_is_told(assessed: Assessed) -> None:
+    nominal = "economics: {nominal: true, inflation: 2 %, tax_rate: 20 %}\n"
+    real, other = (assessed(("discount_rate", f"{line}discount_rate")) for line in ("", nominal))
+    assert "own discount rate; in constant prices of 2023" in _page(real)
+    assert "after income tax" not in _page(real)
+    assert "net present values in the money of 2022, yearly amounts in prices of 2023, after income tax" in _page(other)
+    assert money_table(real)["prices"] == "at the prices that the case states"
+    assert money_table(other)["prices"] == "in the money of that year"
+
+
+def test_facilitation_that_others_pay_is_no_row_of_zeros(assessed: Assessed) -> None:
+    paid = "economics: {{facilitation: [{{what: coordinator, from: {by}, amount: 100 kSEK/year}}]}}\ndiscount_rate"
+    by_region, own = (exchange_returns(assessed(("discount_rate", paid.format(by=by)))) for by in ("society", "giver"))
+    assert by_region is not None
+    assert own is not None
+    assert [row["name"] for row in by_region.rows] == ["heat"]
+    assert [row["name"] for row in own.rows] == ["heat", "for the network as a whole"]
