@@ -70,9 +70,8 @@ def _others_lose(c: Computed, one: Corridor) -> Iterator[Finding]:
         # Without a rate only if there is no doubt: no year brings anything.
         worth = money.total.max(initial=0.0) or money.total.sum() if money.npv.value is None else money.npv.value
         if worth < -ZERO * np.abs(money.items).sum():
-            message = (
-                f"{party.name} loses by '{one.exchange}' over the years, and neither end of its corridor of prices holds that."
-            )
+            who = c.case.actors[party.name].name
+            message = f"{who} loses by '{one.exchange}' over the years, and neither end of its corridor of prices holds that."
             mend = "Let the donor or the receiver pay for it ('payments', or their name in 'by'), or say why it takes part."
             yield Finding(Level.WARNING, "others-lose", message, mend, "", f"exchanges.{one.exchange}.money", Stage.RESULT)
 
