@@ -38,6 +38,7 @@ CODES = (
     "price-outside",
     "others-lose",
     "open-price",
+    "grants-above",
     "remaining-value",
     "full-displacement",
     # What is left out, so that the benefit looks larger or smaller than it is.

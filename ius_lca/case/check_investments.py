@@ -25,6 +25,10 @@ def investment_problems(case: Case) -> Iterator[Problem]:
         except UnitsError:
             continue  # told where the quantity stands
         yield from _of_exchange(case, exchange, base, ("exchanges", key))
+    try:
+        yield from _grants(case)
+    except UnitsError:
+        return  # told where the amount stands
 
 
 def _of_exchange(case: Case, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
@@ -37,6 +41,26 @@ def _of_exchange(case: Case, exchange: Exchange, base: str, place: Place) -> Ite
     for index, payment in enumerate(exchange.money.payments):
         # What it leaves may be removed after it.
         yield from _payment(case, payment, base, range(years.start, whole.stop), (*place, "money", "payments", index))
+
+
+def _grants(case: Case) -> Iterator[Problem]:
+    """Grants above all that is bought, told at the largest: most likely a prefix slipped."""
+    currency, exchanges = case.currency, case.exchanges.values()
+    bought = [item.cost for one in exchanges for item in one.equipment if item.cost is not None]
+    bought += [
+        item.cost for items in (*(one.money.investments for one in exchanges), case.economics.investments) for item in items
+    ]
+    grants: dict[Place, float] = {
+        ("exchanges", key, "money", "payments", index): payment.amount.to(currency)
+        for key, exchange in case.exchanges.items()
+        for index, payment in enumerate(exchange.money.payments)
+        if payment.from_ == SOCIETY and payment.to in case.actors and units.same_dimension(payment.amount.unit, currency)
+    }
+    invested, granted = sum(cost.to(currency) for cost in bought), sum(grants.values())
+    if granted > invested > 0:
+        message = f"the grants are {granted:,.10g} {currency}, more than all that is bought: {invested:,.10g} {currency}."
+        largest = max(grants, key=lambda place: grants[place])
+        yield Problem(Level.WARNING, "grants-above", largest, message, "Mend the amounts, or state what else is bought.")
 
 
 def economics_problems(case: Case) -> Iterator[Problem]:

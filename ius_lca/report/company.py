@@ -211,7 +211,7 @@ def _losers(result: Assessment) -> Iterator[str]:
         rows = summary(result, key)
         if rows["npv"]["value"] is not None and (value := number(rows["npv"]["value"])) <= -_NOTICED:
             rate = spoken_apart(100 * number(rows["discount_rate"]["value"]))[0]
-            yield f"For {entry['name']} the net present value is {spoken(value, result.case['currency'])} at {rate}\u00a0%."
+            yield f"For {entry['name']} the net present value is about {spoken(value, result.case['currency'])} at {rate}\u00a0%."
 
 
 def net_present_value(result: Assessment) -> str:
@@ -220,7 +220,7 @@ def net_present_value(result: Assessment) -> str:
     if rows["npv"]["value"] is None:
         return ""
     value, rate = spoken(number(rows["npv"]["value"]), result.case["currency"]), 100 * number(rows["discount_rate"]["value"])
-    return f"net present value {value} over {years} year{'' if years == 1 else 's'} at {spoken_apart(rate)[0]}\u00a0%"
+    return f"net present value about {value} over {years} year{'' if years == 1 else 's'} at {spoken_apart(rate)[0]}\u00a0%"
 
 
 def over_years(result: Assessment) -> str:

@@ -137,7 +137,7 @@ def test_only_the_largest_exchanges_are_told_and_all_together(assessed: Assessed
     assert (view.others, view.period) == (1, "2023 to 2032")
     # 3 MSEK of the heat, and 100, 200 and 300 kSEK of the ash; 20 / 5.6 years
     assert [text.replace("\u00a0", " ") for text in view.told[-1].sentences] == [
-        "They are worth about 3.6 million SEK a year; net present value 36 million SEK over 10 years at 0 %.",
+        "They are worth about 3.6 million SEK a year; net present value about 36 million SEK over 10 years at 0 %.",
         "All that is invested is back after about 4 years, at a rate of return of about 25 % a year.",
     ]
 
@@ -345,7 +345,10 @@ def test_every_dash_has_its_note_where_a_year_lacks_less_than_all_years(assessed
 
 def test_the_headline_says_what_it_comes_to_over_the_years(assessed: Assessed) -> None:
     *_, value = headlines(assessed())
-    assert value.span.replace("\u00a0", " ") == "net present value 30 million SEK over 10 years at 0 %, back after about 4 years"
+    assert (
+        value.span.replace("\u00a0", " ")
+        == "net present value about 30 million SEK over 10 years at 0 %, back after about 4 years"
+    )
     *_, value = headlines(assessed(NO_RATE, NO_INVESTMENT))
     assert value.span == ""
 

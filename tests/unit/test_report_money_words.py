@@ -55,7 +55,7 @@ def test_who_does_not_gain_is_named(assessed: Assessed) -> None:
     assert [one.name for one in company(assessed()).told] == ["heat, from Giver to Taker"]
     third = company(assessed(("by: giver", "by: other")))
     assert [(one.name, one.sentences) for one in third.told[1:]] == [
-        ("Who pays more than they gain", ["For Other the net present value is −20\u00a0million\u00a0SEK at 0\u00a0%."])
+        ("Who pays more than they gain", ["For Other the net present value is about −20\u00a0million\u00a0SEK at 0\u00a0%."])
     ]
 
 
