@@ -62,6 +62,7 @@ CODES = (
     "wider-region",
     "other-year",
     "vat-included",
+    "foreign-tax",
     "mixed-gwp",
     "unlike-input",
     "stands-in",

@@ -54,6 +54,7 @@ REFUSED = {
     "Mwh": "write 'MWh'",
     "gwh": "write 'GWh'",
     "Gwh": "write 'GWh'",
+    "FTE": "full-time jobs are a plain number: write it without a unit",
     "CO2": "say what it is: a mass of CO2 is 'kg', a climate impact is 'kg CO2e'",
     "CO2eq": "write 'CO2e'",
     "CO2-eq": "write 'CO2e'",

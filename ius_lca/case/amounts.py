@@ -44,6 +44,11 @@ def unit_of(target: str, case: Case, library: Library) -> str:
     return library.records[target].reference.unit
 
 
+def name_of(target: str, case: Case, library: Library) -> str:
+    """What a factor or process is called; raises KeyError if there is none of that name."""
+    return case.processes[target].product if target in case.processes else library.records[target].name
+
+
 def coproducts(target: str, case: Case, library: Library) -> tuple[str, ...]:
     """What a factor or process yields beside its product and does not allocate: what a use of it makes up."""
     if (process := case.processes.get(target)) is not None:

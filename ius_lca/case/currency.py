@@ -161,7 +161,7 @@ def _record(name: str, place: Place, case: Case, library: Library) -> tuple[Pric
     """The price of that name, or of that kind for the case's place; with a note where that of a wider region stands in."""
     prices = library.prices
     if name in prices:
-        return prices[name], []
+        return prices[name], list(_elsewhere(prices[name], place, case, library))
     near = next((one for region in library.around(case.place) if (one := f"{name}.{region}") in prices), None)
     if near is None:
         if name in entries(library):
@@ -172,6 +172,14 @@ def _record(name: str, place: Place, case: Case, library: Library) -> tuple[Pric
     message = f"there is no {name} of {case.place}; {near} stands in."
     note = Problem(Level.NOTE, "wider-region", place, message, "Name another price if you know better.")
     return prices[near], [note] if near != f"{name}.{library.around(case.place)[0]}" else []
+
+
+def _elsewhere(record: Price, place: Place, case: Case, library: Library) -> Iterator[Problem]:
+    """A tax is due where the law that sets it holds."""
+    if record.category == "economics/taxes" and record.location not in library.around(case.place):
+        where, here = (library.places[one].name if one in library.places else one for one in (record.location, case.place))
+        message = f"{record.id} is a tax of {where}, and the case lies in {here}."
+        yield Problem(Level.WARNING, "foreign-tax", place, message, "Name the tax of the case's place, or say who pays it there.")
 
 
 def _notes(record: Price, counted: dict[int, tuple[int, int]], place: Place) -> Iterator[Problem]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
@@ -39,6 +41,10 @@ class Trade:
     basis: tuple[Stated, ...] = ()
     scales: bool = True
     label: str = ""
+
+
+#: What an exchange takes for a price.
+_Taken: TypeAlias = Need | Transport | Residue | Backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,35 +133,45 @@ def _taken(case: Case, library: Library, exchange: Exchange, running: Running) -
     """What the exchange takes: needs, transport, treatment of what is rejected, standby."""
     base, material = amounts.base_unit(exchange), exchange.material
     quantity, read = running.quantity, running.read
+    named = partial(amounts.name_of, case=case, library=library)
     for need in exchange.needs:
         if need.exchange is not None:
             continue  # paid for in that exchange
         unit = amounts.target_unit(need, case, library)
         taken = -quantity * amounts.use_amount(need, unit, base, library, material, read=read)
-        yield from _with_tax(need.by, "running_cost", need, amount=taken, unit=unit, basis=(need.amount,))
+        yield from _with_tax(
+            need.by, need, named(need.target), item="running_cost", amount=taken, unit=unit, basis=(need.amount,)
+        )
     for leg in exchange.transport:
         moved, unit = amounts.carried(leg, case.currency, base, library, material, read=read)
         basis = (leg.distance, *(one for one in (leg.wet_mass, leg.load) if one is not None))
-        yield from _with_tax(leg.by, "transport", leg, amount=-quantity * moved, unit=unit, basis=basis)
+        yield from _with_tax(leg.by, leg, named(leg.factor), item="transport", amount=-quantity * moved, unit=unit, basis=basis)
     rejected = 1 - amounts.plain(exchange.usable, read)
     if exchange.residue is not None and np.any(rejected):
         residue, unit = exchange.residue, amounts.target_unit(exchange.residue, case, library)
         treated = -quantity * rejected * amounts.use_amount(residue, unit, base, library, material, read=read)
         by = residue.by or exchange.to
-        yield from _with_tax(by, "residue", residue, amount=treated, unit=unit, basis=(exchange.usable,))
+        yield from _with_tax(
+            by, residue, named(residue.target), item="residue", amount=treated, unit=unit, basis=(exchange.usable,)
+        )
     for backup in exchange.backup:
         unit = amounts.target_unit(backup, case, library)
         yearly = -units.convert(read(backup.amount), backup.amount.unit, units.per(unit, "year"))
         standby = yearly * running.runs
-        yield from _with_tax(backup.by, "backup", backup, amount=standby, unit=unit, basis=(backup.amount,))
+        yield from _with_tax(
+            backup.by, backup, named(backup.target), item="backup", amount=standby, unit=unit, basis=(backup.amount,)
+        )
 
 
 def _with_tax(
-    by: str, item: str, of: Need | Transport | Residue | Backup, *, amount: Value, unit: str, basis: tuple[Stated, ...]
+    by: str, of: _Taken, name: str, *, item: str, amount: Value, unit: str, basis: tuple[Stated, ...]
 ) -> Iterator[Trade]:
-    """Something that is taken, and the tax on it."""
+    """Something that is taken, and the tax on it.
+
+    name: what the factor or process is called, where the case does not say what it is for.
+    """
     target = of.factor if isinstance(of, Transport) else of.target
-    scales, after, label = not isinstance(of, Backup), Scenario.SYMBIOSIS, of.why or target
+    scales, after, label = not isinstance(of, Backup), Scenario.SYMBIOSIS, of.why or name
     yield Trade(by, MARKET, item, after, amount, unit, of.price, f"price of {target}", basis, scales, label)
     if of.tax is not None:
         yield Trade(by, SOCIETY, "tax", after, amount, unit, of.tax, "", basis, scales, label)

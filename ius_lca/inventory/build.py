@@ -225,7 +225,7 @@ class _ExchangeBuilder:
             per_target, unit = amounts.coproduct(use.target, product, self.case, self.library)
             own = amounts.unit_of(supplier, self.case, self.library)
             amount = edge.amount * units.convert(per_target, unit, own)
-            label = f"{_name(supplier, self.case, self.library)}, in place of the {product}"
+            label = f"{amounts.name_of(supplier, self.case, self.library)}, in place of the {product}"
             evidence = worst([edge.evidence, *self._own_evidence(supplier), *self._evidence_of(use.target, product)])
             made_up = replace(edge, target=_id(supplier, self.library), unit=own, amount=amount, label=label)
             yield (scenario, True), replace(made_up, evidence=evidence, virgin_kg=0.0)
@@ -233,7 +233,7 @@ class _ExchangeBuilder:
     def _edge(self, use: Target, actor: str, term: Term, amount: Value, stated: list[Stated]) -> Edge:
         evidence = self._worst([*stated, *use.with_.values()], *_named(use), scales=term is not Term.EQUIPMENT_BACKUP)
         unit = amounts.target_unit(use, self.case, self.library)
-        label = use.why or _name(use.target, self.case, self.library)
+        label = use.why or amounts.name_of(use.target, self.case, self.library)
         return Edge(0, actor, term, _id(use.target, self.library), unit, amount, evidence, label)
 
     def _worst(self, stated: list[Stated], *names: str, scales: bool = True) -> Evidence:
@@ -253,10 +253,6 @@ class _ExchangeBuilder:
 def _id(target: str, library: Library) -> str:
     """The id of what a target names: a factor without its place is that of the place."""
     return library.records[target].id if target in library.records else target
-
-
-def _name(target: str, case: Case, library: Library) -> str:
-    return case.processes[target].product if target in case.processes else library.records[target].name
 
 
 def _material_kg(target: str, case: Case, library: Library) -> float:

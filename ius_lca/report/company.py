@@ -62,9 +62,11 @@ def company(result: Assessment) -> Company:
 
 
 def told_of(result: Assessment) -> list[str]:
-    """The exchanges that are told in sentences: those with the most money a year, in the order of the case."""
+    """The exchanges that are told in sentences: those for which something is bought, then those with the most money a year."""
     priced = _priced(result)
-    largest = sorted(priced, key=lambda key: -_size(worth(result, key)))[:_TOLD]
+    largest = sorted(priced, key=lambda key: (not number(worth(result, key)["invested"]["value"]), -_size(worth(result, key))))[
+        :_TOLD
+    ]
     return [key for key in priced if key in largest]
 
 

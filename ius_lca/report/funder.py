@@ -21,7 +21,8 @@ _FIGURES = {
     "jobs_safeguarded": "Full-time jobs safeguarded, as stated",
 }
 #: One cost divided by one metric after the other.
-_DIVIDED = ("public_money_per_t_co2e", "public_money_per_t_landfill")
+_LANDFILL = "public_money_per_t_landfill"
+_DIVIDED = ("public_money_per_t_co2e", _LANDFILL)
 #: What says something only where there is public money.
 _PUBLIC = ("public_money", "private_per_public", *_DIVIDED)
 _NONE = "–"
@@ -45,6 +46,8 @@ def _shown(result: Assessment) -> dict[str, Row]:
     here = {None, result.main_reference}
     rows = {str(row["measure"]): row for row in result.tables["funder_figures"] if row["reference"] in here}
     told = {name: row for name in _FIGURES if (row := rows.get(name)) and (row["value"] or row["reason"])}
+    if told.get(_LANDFILL, {}).get("reason") == "nothing is avoided":
+        del told[_LANDFILL]  # nobody asks what a tonne costs where none was ever brought there
     if not rows["public_money"]["value"]:
         told = {name: row for name, row in told.items() if name not in _PUBLIC}
     return told if any(row["value"] for row in told.values()) else {}

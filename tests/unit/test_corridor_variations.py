@@ -203,7 +203,7 @@ def _who_loses(case_from: CaseFrom, text: str) -> list[str]:
 
 def test_who_pays_for_the_gain_of_both_sides_is_told(case_from: CaseFrom) -> None:
     """The lorry costs 100 SEK/t; a fee of as much is enough, to the last digit."""
-    told = ["other loses by 'ash' over the years, and neither end of its corridor of prices holds that."]
+    told = ["Other loses by 'ash' over the years, and neither end of its corridor of prices holds that."]
     assert _who_loses(case_from, ASH) == told
     for fee, expected in ((99, told), (100, [])):
         payment = f"payments: [{{what: haulage, from: giver, to: other, amount: {fee} SEK/t}}]"

@@ -42,6 +42,13 @@ def test_nothing_said_nothing_shown(case_from: CaseFrom) -> None:
     assert not [name for name in ("funder", "external") if f'id="{name}"' in page]
 
 
+def test_a_tonne_kept_from_landfill_is_shown_where_one_was_ever_brought_there(case_from: CaseFrom) -> None:
+    text = HEADER + CASE.replace(", {flow: landfill_direct, amount: 1000 kg/t}", "")
+    names = [row["name"] for row in funder_view(assess(case_from(text)[0]))["figures"]]
+    assert "Public money per tonne of CO₂e avoided" in names
+    assert "Public money per tonne kept from landfill" not in names
+
+
 def test_figures_in_words(result: Assessment) -> None:
     view = funder_view(result)
     figures = {row["name"].partition(":")[0]: (row["value"], row["unit"]) for row in view["figures"]}

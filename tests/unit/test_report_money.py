@@ -142,6 +142,12 @@ def test_only_the_largest_exchanges_are_told_and_all_together(assessed: Assessed
     ]
 
 
+def test_an_exchange_for_which_something_is_bought_is_told_before_larger_ones(assessed: Assessed) -> None:
+    cheap = ("avoided_purchase: 500", "avoided_purchase: 301"), ("cost: 20 MSEK", "cost: 20 kSEK")  # 8 kSEK a year
+    names = [one.name for one in company(assessed(*cheap, more="".join(ASH.format(n=n) for n in (1, 2, 3)))).told]
+    assert names[:-1] == ["heat, from Giver to Taker", "ash 2, from Taker to Other", "ash 3, from Taker to Other"]
+
+
 def test_nothing_is_shown_of_money_that_the_case_does_not_speak_of(assessed: Assessed) -> None:
     silent = assessed(NO_RATE, (HEAT[HEAT.index("    money") :], ""))
     assert company(silent).told == []
