@@ -132,7 +132,7 @@ class Assessment:
 
 
 def to_json(assessment: Assessment) -> str:
-    """The whole result as JSON; the same assessment gives the same text.
+    """The whole result as JSON, a row of a table on each line; the same assessment gives the same text.
 
     Source: the contract of `result.json`, format version 1.
     """
@@ -145,7 +145,18 @@ def to_json(assessment: Assessment) -> str:
             document["findings"] = [_finding_row(finding) for finding in value]
         else:
             document[field.name] = value
-    return json.dumps(_rounded(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return "{\n" + ",\n".join(f"{_text(key)}: {_lines(_rounded(value))}" for key, value in document.items()) + "\n}\n"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _lines(value: object) -> str:
+    """A list with one entry on each line; anything else indented."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_text, value)) + "\n]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
 
 
 def _rounded(value: object) -> object:
