@@ -63,6 +63,7 @@ CODES = (
     "other-year",
     "vat-included",
     "foreign-tax",
+    "no-landfill",
     "mixed-gwp",
     "unlike-input",
     "stands-in",

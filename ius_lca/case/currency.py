@@ -131,7 +131,11 @@ def _from_the_library(stated: Stated, place: Place, case: Case, library: Library
         "source": _cited(record, library) if stated.source == library_source(name) else stated.source,
         **dict.fromkeys(("library", "year", "each_year")),
     }
-    return stated.model_copy(update=update), rows, [*notes, *_notes(record, counted, place)]
+    return (
+        stated.model_copy(update=update),
+        rows,
+        [*notes, *_notes(record, counted, place), *_unlike(record, place, case, library)],
+    )
 
 
 def _conversion(
@@ -180,6 +184,20 @@ def _elsewhere(record: Price, place: Place, case: Case, library: Library) -> Ite
         where, here = (library.places[one].name if one in library.places else one for one in (record.location, case.place))
         message = f"{record.id} is a tax of {where}, and the case lies in {here}."
         yield Problem(Level.WARNING, "foreign-tax", place, message, "Name the tax of the case's place, or say who pays it there.")
+
+
+def _unlike(record: Price, place: Place, case: Case, library: Library) -> Iterator[Problem]:
+    """A landfill tax is saved only where waste would go to landfill; of processes and factors of the case that is not known."""
+    if not record.id.startswith("tax.landfill.") or "avoided_disposal_tax" not in place:
+        return
+    disposal = case.exchanges[str(place[1])].disposal
+    for reference in [str(place[-1])] if "by_reference" in place else case.references:
+        named = [use.factor for use in disposal.under(reference)] if disposal is not None else []
+        records = [library.records[name] for name in named if name in library.records and name not in case.factors]
+        if named and len(records) == len(named) and all(one.category != "waste/landfill" for one in records):
+            message = f"{record.id} is saved, but under '{reference}' nothing goes to landfill."
+            mend = "State the tax 'by_reference', where it would be due, or the disposal that it is due for."
+            yield Problem(Level.WARNING, "no-landfill", place, message, mend)
 
 
 def _notes(record: Price, counted: dict[int, tuple[int, int]], place: Place) -> Iterator[Problem]:
