@@ -64,9 +64,7 @@ def company(result: Assessment) -> Company:
 def told_of(result: Assessment) -> list[str]:
     """The exchanges that are told in sentences: those for which something is bought, then those with the most money a year."""
     priced = _priced(result)
-    largest = sorted(priced, key=lambda key: (not number(worth(result, key)["invested"]["value"]), -_size(worth(result, key))))[
-        :_TOLD
-    ]
+    largest = sorted(priced, key=lambda key: _rank(worth(result, key)))[:_TOLD]
     return [key for key in priced if key in largest]
 
 
@@ -79,9 +77,9 @@ def _priced(result: Assessment) -> list[str]:
     ]
 
 
-def _size(rows: Rows) -> float:
-    """How large an exchange is in money a year."""
-    return abs(number(rows["annuity"]["value"]) or number(rows["value_per_year"]["value"]))
+def _rank(rows: Rows) -> tuple[bool, float]:
+    """The order in which exchanges are told: whether nothing is bought for it, and how little money a year it moves."""
+    return not rows["invested"]["value"], -abs(number(rows["annuity"]["value"]) or number(rows["value_per_year"]["value"]))
 
 
 def _sentences(result: Assessment, key: str, rows: Rows) -> Iterator[str]:
