@@ -1,11 +1,17 @@
-"""The scripts of `tools/`, loaded by their path: they are no part of the package."""
+"""What a person runs: the command line on a case, and the scripts of `tools/`, which are no part of the package."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+
+from typer.testing import CliRunner
+
+from ius_lca.cli import app
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -19,3 +25,16 @@ def tool(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def run_into(folder: Path, case: Path) -> Path:
+    """The folder, with what `ius-lca run` writes of a case."""
+    ran = CliRunner().invoke(app, ["run", str(case), "-o", str(folder)])
+    assert ran.exit_code == 0, ran.output
+    return folder
+
+
+def stored(folder: Path) -> dict[str, Any]:
+    """The result in a folder."""
+    document: dict[str, Any] = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    return document

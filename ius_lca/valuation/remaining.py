@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from ius_lca.computed import Computed
 from ius_lca.economics.indicators import npv
 from ius_lca.errors import Finding, Level, Stage
@@ -14,14 +12,13 @@ from ius_lca.valuation.balance import NETWORK, balance, parties
 
 def remaining_findings(c: Computed) -> Iterator[Finding]:
     """The actors, or the network, who gain over the years only with remaining values, under the main reference."""
-    flow, main = c.cash_flow, c.case.main_reference
     told = []
     for party in parties(c):
-        value = balance(c, main, party).npv.value
-        if party.name not in {NETWORK, *c.case.actors} or value is None or party.rate.value is None:
+        money = balance(c, c.case.main_reference, party)
+        value, rate, brought = money.npv.value, money.rate.value, money.by_item.get("residual_value")
+        if party.name not in {NETWORK, *c.case.actors} or value is None or rate is None or brought is None:
             continue
-        rows = [item.item == "residual_value" and item.reference == main and item.actor in party.members for item in flow.items]
-        left = float(npv(flow.values[np.array(rows, dtype=bool)].sum(axis=0), party.rate.value))
+        left = float(npv(brought, rate))
         if value > 0 >= value - left:
             name = "the network" if party.name == NETWORK else c.case.actors[party.name].name
             told.append(f"that of {name} is {value:,.0f} {c.case.currency}, and {value - left:,.0f} without")

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from ius_lca.cli import app
 from ius_lca.report.to_html import render_html
 from ius_lca.results import parse_result
+from tests.tool import run_into, stored
 
 CASE = Path(__file__).parents[1] / "cases" / "ethanol_loop.yaml"
 RULES = {"receiver", "donor", "half_half", "weights", "surplus", "shapley"}
@@ -22,16 +21,12 @@ Rows = list[dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("loop")
-    run = CliRunner().invoke(app, ["run", str(CASE), "-o", str(folder)])
-    assert run.exit_code == 0, run.output
-    return folder
+    return run_into(tmp_path_factory.mktemp("loop"), CASE)
 
 
 @pytest.fixture(scope="module")
 def result(out: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((out / "result.json").read_text(encoding="utf-8"))
-    return document
+    return stored(out)
 
 
 def test_the_loop_is_solved_as_by_hand(result: dict[str, Any]) -> None:

@@ -11,26 +11,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from ius_lca.cli import app
 from ius_lca.report.to_html import render_html
 from ius_lca.results import parse_result
 from tests.golden.test_whole_money import CASE, PARTIES, YEARS
+from tests.tool import run_into, stored
 
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("money")
-    run = CliRunner().invoke(app, ["run", str(CASE), "-o", str(folder)])
-    assert run.exit_code == 0, run.output
-    return folder
+    return run_into(tmp_path_factory.mktemp("money"), CASE)
 
 
 @pytest.fixture(scope="module")
 def result(out: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((out / "result.json").read_text(encoding="utf-8"))
-    return document
+    return stored(out)
 
 
 @pytest.fixture(scope="module")

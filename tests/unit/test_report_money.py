@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import partial
 from html import unescape
 from itertools import pairwise
 
 import pytest
 
-from ius_lca.assessment import assess
 from ius_lca.report.cash_flow import CashRow, CashTable, cash_curve, cash_table
 from ius_lca.report.company import company
 from ius_lca.report.corridors import corridors
@@ -19,26 +18,9 @@ from ius_lca.report.money_charts import Curve, Mark, cumulative, price_corridor
 from ius_lca.report.returns import exchange_returns, returns
 from ius_lca.report.to_html import render_html, render_stored
 from ius_lca.results import Assessment, parse_result, to_json
-from tests.scoring import HEADER, CaseFrom
+from tests.cash import SOLD_HEAT, Assessed, assessed_heat, page_text
+from tests.scoring import CaseFrom
 
-#: From changes of the text of the case below, and more exchanges, to the result.
-Assessed = Callable[..., Assessment]
-
-#: 10 000 MWh a year save 500 SEK/MWh: 5 MSEK a year for 10 years, for 20 MSEK; without interest 3 MSEK a year are left.
-HEAT = """\
-discount_rate: 0 %
-exchanges:
-  heat:
-    from: giver
-    to: taker
-    resource: heat
-    quantity: 10 GWh/year
-    supply: {substitution: 1 MWh/MWh, all: [{factor: heat.boiler.natural_gas}]}
-    money:
-      price: 300 SEK/MWh
-      avoided_purchase: 500 SEK/MWh
-      investments: [{what: pipe, cost: 20 MSEK, life: 10 years, by: giver}]
-"""
 ASH = """\
   ash{n}:
     from: taker
@@ -58,23 +40,12 @@ ONE_YEAR = ("years: 10", "years: 1")
 
 @pytest.fixture
 def assessed(case_from: CaseFrom) -> Assessed:
-    def read(*changes: tuple[str, str], more: str = "") -> Assessment:
-        text = HEADER + HEAT + more
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        return assess(case_from(text)[0])
-
-    return read
+    return partial(assessed_heat, case_from)
 
 
 def _told(result: Assessment) -> list[str]:
     """The sentences of the first exchange, with plain spaces."""
     return [text.replace("\u00a0", " ").replace("\u202f", " ") for text in company(result).told[0].sentences]
-
-
-def _page(result: Assessment) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", render_html(result))))
 
 
 def test_three_sentences_in_round_numbers(assessed: Assessed) -> None:
@@ -149,9 +120,9 @@ def test_an_exchange_for_which_something_is_bought_is_told_before_larger_ones(as
 
 
 def test_nothing_is_shown_of_money_that_the_case_does_not_speak_of(assessed: Assessed) -> None:
-    silent = assessed(NO_RATE, (HEAT[HEAT.index("    money") :], ""))
+    silent = assessed(NO_RATE, (SOLD_HEAT[SOLD_HEAT.index("    money") :], ""))
     assert company(silent).told == []
-    assert "What it is worth in money" not in _page(silent)
+    assert "What it is worth in money" not in page_text(silent)
     assert (cash_curve(silent), cash_table(silent), returns(silent), exchange_returns(silent)) == (None,) * 4
 
 
@@ -378,7 +349,7 @@ def test_a_single_year_is_told_and_drawn(assessed: Assessed) -> None:
     # Nine tenths of the pipe are left at the end of the year.
     assert _told(short)[2].startswith("The investment of about 20 million SEK is back after about 10 months")
     assert cash_curve(short) is not None
-    assert "What it is worth in money" in _page(short)
+    assert "What it is worth in money" in page_text(short)
 
 
 @pytest.mark.parametrize("changes", [(), (NO_RATE,), (COSTLY,), (ONE_YEAR,), (GRANT,)])

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from html import unescape
+from functools import partial
 
 import pytest
 
-from ius_lca.assessment import assess
 from ius_lca.report.company import company
 from ius_lca.report.money import money_table
 from ius_lca.report.returns import exchange_returns
-from ius_lca.report.to_html import render_html
-from ius_lca.results import Assessment
-from tests.scoring import HEADER, CaseFrom
-
-Assessed = Callable[..., Assessment]
-
-HEAT = """\
-discount_rate: 0 %
-exchanges:
-  heat:
-    from: giver
-    to: taker
-    resource: heat
-    quantity: 10 GWh/year
-    supply: {substitution: 1 MWh/MWh, all: [{factor: heat.boiler.natural_gas}]}
-    money:
-      price: 300 SEK/MWh
-      avoided_purchase: 500 SEK/MWh
-      investments: [{what: pipe, cost: 20 MSEK, life: 10 years, by: giver}]
-"""
+from tests.cash import Assessed, assessed_heat, page_text
+from tests.scoring import CaseFrom
 
 
 @pytest.fixture
 def assessed(case_from: CaseFrom) -> Assessed:
-    def read(*changes: tuple[str, str]) -> Assessment:
-        text = HEADER + HEAT
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        return assess(case_from(text)[0])
-
-    return read
-
-
-def _page(result: Assessment) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", render_html(result))))
+    return partial(assessed_heat, case_from)
 
 
 def test_who_does_not_gain_is_named(assessed: Assessed) -> None:
@@ -62,9 +30,9 @@ def test_who_does_not_gain_is_named(assessed: Assessed) -> None:
 def test_the_money_of_the_values_is_told(assessed: Assessed) -> None:
     nominal = "economics: {nominal: true, inflation: 2 %, tax_rate: 20 %}\n"
     real, other = (assessed(("discount_rate", f"{line}discount_rate")) for line in ("", nominal))
-    assert "own discount rate; in constant prices of 2023" in _page(real)
-    assert "after income tax" not in _page(real)
-    assert "net present values in the money of 2022, yearly amounts in prices of 2023, after income tax" in _page(other)
+    assert "own discount rate; in constant prices of 2023" in page_text(real)
+    assert "after income tax" not in page_text(real)
+    assert "net present values in the money of 2022, yearly amounts in prices of 2023, after income tax" in page_text(other)
     assert money_table(real)["prices"] == "at the prices that the case states"
     assert money_table(other)["prices"] == "in the money of that year"
 
