@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ius_lca.impact.methods import HEADLINE_INDICATORS
@@ -29,11 +30,11 @@ def benefits_of(result: Assessment, indicator: str) -> dict[str, Row]:
     return {str(row["reference"]): row for row in result.in_year("benefits") if row["indicator"] == indicator}
 
 
-def comparison(result: Assessment) -> dict[str, Any]:
-    """Benefit under every reference, for the headline indicators that may be shown."""
+def comparison(result: Assessment, indicators: Iterable[str] = HEADLINES) -> dict[str, Any]:
+    """Benefit under every reference, for the headline indicators or others."""
     entries = []
     names, references = indicators_of(result), titles(result)
-    for indicator in HEADLINES:
+    for indicator in indicators:
         rows = benefits_of(result, indicator)
         size, unit = fitting((number(row["benefit"]) for row in rows.values()), str(rows[result.main_reference]["unit"]))
         cells = [

@@ -1,0 +1,221 @@
+"""Write what the examples state of their results anew, or those of the examples that are named.
+
+Of each: `expected.json`, the picture `network.svg`, and the tables between the comments `<!-- result -->` and `<!-- end -->`
+of its README. Look at the difference before you commit it, and explain it in CHANGELOG.md under "Results".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from ius_lca.assessment import assess
+from ius_lca.case.read_yaml import read_with_lines
+from ius_lca.impact.coverage import HEADLINE
+from ius_lca.paths import shipped
+from ius_lca.report.context import Context
+from ius_lca.report.figures import TONNES, fitting, number, readable, significant
+from ius_lca.report.money_rows import NETWORK, SOCIETY, summary
+from ius_lca.report.references import HEADLINES, benefits_of, comparison, indicators_of
+from ius_lca.report.years import handed_over
+from ius_lca.results import DIGITS, Assessment, parse_result, to_json
+
+#: By file, without its ending: `case` and the variants beside it.
+Assessed: TypeAlias = Mapping[str, Assessment]
+
+#: Shown in reports beside CO2, and no benefit of its own.
+_APART = ("biogenic_co2",)
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="Helvetica, Arial, sans-serif" '
+    'class="map" {rest}><style>{style}</style><rect width="100%" height="100%" fill="#fff"/>{drawing}</svg>\n'
+)
+
+
+def assessed(folder: Path) -> dict[str, Assessment]:
+    """The case of an example and its variants, as they would be stored."""
+    results = {}
+    for path in sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != "case", path.stem)):
+        case, document = read_with_lines(path)
+        results[path.stem] = parse_result(to_json(assess(case, document=document)))
+    return results
+
+
+def expected(results: Assessed) -> dict[str, Any]:
+    """What `expected.json` states: benefits and yearly values, and net present values where a rate is given."""
+    own = {name: _expected(result) for name, result in results.items()}
+    case = own.pop("case")
+    return case | ({"variants": own} if own else {})
+
+
+def _expected(result: Assessment) -> dict[str, Any]:
+    """Benefits by reference and indicator, CO2 by reference and exchange, values by reference and actor."""
+    found: dict[str, dict[str, dict[str, float]]] = {"benefits": {}, "exchanges": {}, "economics": {}, "npv": {}}
+    for row in result.in_year("benefits"):
+        if row["benefit"] is not None:
+            found["benefits"].setdefault(str(row["reference"]), {})[str(row["indicator"])] = number(row["benefit"])
+    for row in result.in_year("exchanges"):
+        if row["indicator"] == "climate_change":
+            own = found["exchanges"].setdefault(str(row["reference"]), {})
+            own[str(row["exchange"])] = own.get(str(row["exchange"]), 0.0) + number(row["value"])
+    for row in result.tables["economics_summary"]:
+        name = {"value": "economics", "npv": "npv"}.get(str(row["indicator"]))
+        if name and row["value"] is not None:
+            found[name].setdefault(str(row["reference"]), {})[str(row["actor"])] = number(row["value"])
+    return {
+        name: {reference: {key: _rounded(value) for key, value in own.items()} for reference, own in parts.items()}
+        for name, parts in found.items()
+        if parts
+    }
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}") + 0.0
+
+
+def picture(result: Assessment) -> str:
+    """The flow picture of a report as a file of its own."""
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(
+        loader=FileSystemLoader(shipped("templates")), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    drawn = environment.get_template("parts/flow_map.html").render(report=Context(result))
+    matched = re.search(r'<svg class="map" (viewBox="0 0 ([\d.]+) ([\d.]+)")[^>]*?( role=[^>]*)>(.*)</svg>', drawn, re.DOTALL)
+    assert matched is not None
+    box, width, height, role, drawing = matched.groups()
+    styles = (shipped("templates") / "report.css").read_text(encoding="utf-8")
+    style = " ".join(re.findall(r"^(svg\.map .*)$", styles, re.MULTILINE))
+    return _PICTURE.format(width=width, height=height, rest=f"{box}{role}", style=style, drawing=drawing)
+
+
+def tables(results: Assessed) -> str:
+    """What the README of an example shows of its result."""
+    case = results["case"]
+    parts = [_by_reference(case), _by_exchange(case), _by_actor(case), *([_by_variant(results)] if len(results) > 1 else [])]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _by_reference(result: Assessment) -> list[str]:
+    """The headline indicators and every other that may be one, under each reference, with the word for its coverage."""
+    others = [
+        key
+        for key, row in indicators_of(result).items()
+        if key not in (*HEADLINES, *_APART)
+        and not row["part_of"]
+        and benefits_of(result, key)[result.main_reference]["coverage"] in HEADLINE
+    ]
+    rows = [
+        [f"{entry['name']}, {entry['unit']}", *(_cell(cell) for cell in entry["cells"])]
+        for entry in comparison(result, (*HEADLINES, *others))["entries"]
+    ]
+    return _table([f"Benefit in {result.year}, against", *result.case["references"]], rows)
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    return "–" if cell["nothing"] else cell["text"] + ("" if cell["complete"] else f" ({cell['word']})")
+
+
+def _by_exchange(result: Assessment) -> list[str]:
+    """What is handed over, its CO2 benefit under each reference, and its value under the main one."""
+    references = list(result.case["references"])
+    climate = dict.fromkeys(((one, key) for one in references for key in result.case["exchanges"]), 0.0)
+    for row in result.in_year("exchanges"):
+        if row["indicator"] == "climate_change":
+            climate[str(row["reference"]), str(row["exchange"])] += number(row["value"])
+    value = dict.fromkeys(result.case["exchanges"], 0.0)
+    for row in result.in_year("economics"):
+        if (
+            row["reference"] == result.main_reference
+            and row["kind"] == "operating"
+            and row["exchange"]
+            and row["actor"] != SOCIETY
+        ):
+            value[str(row["exchange"])] += number(row["value"])
+    size, unit = min(fitting(climate.values(), "kg CO2e"), TONNES)
+    money, currency = readable(value.values(), f"{result.case['currency']}/year")
+    quantities = handed_over(result)
+    rows = [
+        [
+            f"{count}. {entry['resource']}",
+            quantities[key],
+            *(significant(climate[one, key] / size) for one in references),
+            significant(value[key] / money),
+        ]
+        for count, (key, entry) in enumerate(result.case["exchanges"].items(), start=1)
+    ]
+    heads = [f"CO₂ avoided, {unit} a year, {one}" for one in references]
+    return _table(["Exchange", "handed over", *heads, f"value, {currency} a year, {result.main_reference}"], rows)
+
+
+def _by_actor(result: Assessment) -> list[str]:
+    """What the running of a year and of the period is worth to each actor under the main reference."""
+    parties = {key: str(entry["name"]) for key, entry in result.case["actors"].items()} | {NETWORK: "All actors"}
+    found = {key: summary(result, key) for key in parties}
+    columns = []
+    for indicator, title in (("value", "a year's running"), ("npv", "net present value")):
+        values = [found[key][indicator]["value"] for key in parties]
+        if any(value is not None for value in values):
+            size, unit = readable([number(value) for value in values], f"{result.case['currency']}/year")
+            texts = ["–" if value is None else significant(number(value) / size) for value in values]
+            columns.append((f"{title}, {unit}", texts))
+    rows = [[name, *(texts[index] for _, texts in columns)] for index, name in enumerate(parties.values())]
+    return _table([f"Worth to, {result.main_reference}", *(title for title, _ in columns)], rows)
+
+
+def _by_variant(results: Assessed) -> list[str]:
+    """CO2 and money of the case and its variants under the main reference."""
+    climate = {name: benefits_of(one, "climate_change")[one.main_reference] for name, one in results.items()}
+    size, unit = min(fitting((number(row["benefit"]) for row in climate.values()), "kg CO2e"), TONNES)
+    case = results["case"]
+    parties = {key: str(entry["name"]) for key, entry in case.case["actors"].items()} | {NETWORK: "all actors"}
+    indicator, title = (
+        ("npv", "net present value") if summary(case, NETWORK)["npv"]["value"] is not None else ("value", "value a year")
+    )
+    money = {name: [summary(one, key)[indicator]["value"] for key in parties] for name, one in results.items()}
+    scale, currency = readable([number(value) for own in money.values() for value in own], f"{case.case['currency']}/year")
+    rows = [
+        [
+            f"`{name}.yaml`: {one.case['name']}",
+            significant(number(climate[name]["benefit"]) / size),
+            *("–" if value is None else significant(number(value) / scale) for value in money[name]),
+        ]
+        for name, one in results.items()
+    ]
+    heads = [f"{title}, {currency}, {party}" for party in parties.values()]
+    return _table(["Variant", f"CO₂ avoided, {unit} a year", *heads], rows)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    """A table of Markdown: the first column is text, the others are numbers."""
+    heads = list(head)
+    lines = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
+    return ["| " + " | ".join(line) + " |" for line in lines]
+
+
+def page(text: str, name: str, block: str) -> str:
+    """A page with what stands between the comments `<!-- name -->` and `<!-- end -->` replaced."""
+    return re.sub(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", lambda _: f"{block}\n" if block else "", text, flags=re.DOTALL)
+
+
+def main(names: list[str]) -> None:
+    """Bring the named examples, or all, up to date."""
+    for folder in sorted(path.parent for path in shipped("examples").glob("*/case.yaml")):
+        if names and folder.name not in names:
+            continue
+        results = assessed(folder)
+        readme = folder / "README.md"
+        written = {
+            folder / "expected.json": json.dumps(expected(results), indent=1) + "\n",
+            folder / "network.svg": picture(results["case"]),
+            readme: page(readme.read_text(encoding="utf-8"), "result", tables(results)),
+        }
+        for path, text in written.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
