@@ -113,20 +113,23 @@ def new(
 ) -> None:
     """Make a folder with a commented case to start from."""
     from ius_lca.paths import shipped
-    from ius_lca.store import write_whole
+    from ius_lca.store import write_together
 
-    source = shipped("templates") / "case.yaml"
+    sources = [shipped("templates") / "case.yaml"]
     if example:
         known = sorted(path.parent.name for path in shipped("examples").glob("*/case.yaml"))
         if example not in known:
             hint = did_you_mean(example, known) or f"There are: {', '.join(known)}."
             _stop(WRONG_USAGE, f"no example '{example}'. {hint}")
-        source = shipped("examples") / example / "case.yaml"
-    target = folder / "case.yaml"
-    if target.exists():
-        _stop(WRONG_USAGE, f"'{target}' is there already; it is not overwritten. Choose another folder.")
-    write_whole(target, source.read_bytes())
-    print(f"{target}\nEdit it, then run:  ius-lca check {target}")
+        # The case, and the variants that are laid over it.
+        sources = sorted((shipped("examples") / example).glob("*.yaml"), key=lambda path: path.name != "case.yaml")
+    targets = [folder / source.name for source in sources]
+    for target in targets:
+        if target.exists():
+            _stop(WRONG_USAGE, f"'{target}' is there already; it is not overwritten. Choose another folder.")
+    write_together(folder, {source.name: source.read_text(encoding="utf-8") for source in sources})
+    print("\n".join(str(target) for target in targets))
+    print(f"Edit it, then run:  ius-lca check {targets[0]}")
 
 
 @app.command()

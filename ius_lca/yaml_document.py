@@ -32,19 +32,19 @@ _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 class Document:
     """The values of a file and where each stands.
 
-    name: what findings call the file.  tree: its values.  lines: line (from 1) of every path in the tree.
+    name: what findings call the file.  tree: its values.  lines: `file:line` (from 1) of every path in the tree.
     """
 
     name: str
     tree: Tree
-    lines: dict[Place, int]
+    lines: dict[Place, str]
 
     def where(self, path: Sequence[str | int]) -> str:
         """`file:line` of a path, or of the nearest thing above it that is in the file."""
         known = tuple(path)
         while known and known not in self.lines:
             known = known[:-1]
-        return f"{self.name}:{self.lines.get(known, 1)}"
+        return self.lines.get(known, f"{self.name}:1")
 
     def where_of(self, dotted: str) -> str:
         """`file:line` of a place as findings write it, such as `needs[0].by`; nothing for what is no part of the file."""
@@ -94,7 +94,7 @@ def read_text(text: str, name: str) -> Document:
         raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}.", _MEND_YAML, line) from error
     except yaml.YAMLError as error:
         raise _refusal(name, "not-yaml", f"this is not YAML: {error}.", "Check the characters of the file.") from error
-    lines: dict[Place, int] = {}
+    lines: dict[Place, str] = {}
     findings: list[Finding] = []
     tree = None if node is None else _plain(node, (), lines, findings, name)
     if findings:
@@ -121,11 +121,11 @@ def _refuse_bombs(events: object, name: str) -> None:
             raise _refusal(name, "too-many-aliases", f"more than {MOST_ALIASES} aliases.", "Write the values out.", line)
 
 
-def _plain(node: object, path: Place, lines: dict[Place, int], findings: list[Finding], name: str) -> Tree:
+def _plain(node: object, path: Place, lines: dict[Place, str], findings: list[Finding], name: str) -> Tree:
     """Composed nodes as plain values; an alias is the same node again and is expanded (their number is bounded)."""
     import yaml
 
-    lines.setdefault(path, node.start_mark.line + 1)  # type: ignore[attr-defined]
+    lines.setdefault(path, f"{name}:{node.start_mark.line + 1}")  # type: ignore[attr-defined]
     if len(path) > DEEPEST:  # only aliases get here: what is written out was measured before
         line = node.start_mark.line + 1  # type: ignore[attr-defined]
         raise _refusal(name, "too-deep", f"nested deeper than {DEEPEST} levels.", "Flatten it.", line)
@@ -150,7 +150,7 @@ def _plain(node: object, path: Place, lines: dict[Place, int], findings: list[Fi
                     message, mend = f"the key '{key}' stands twice.", "Remove one of them."
                     findings.append(_finding(name, "duplicate-key", message, mend, line))
                     continue
-                lines[(*path, key)] = line
+                lines[(*path, key)] = f"{name}:{line}"
                 result[key] = _plain(value_node, (*path, key), lines, findings, name)
             return result
         case _:  # pragma: no cover - compose yields these three kinds only

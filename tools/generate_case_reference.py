@@ -27,6 +27,20 @@ with numbers, names, `+ - * / **`, `min`, `max` and `exp`.
 
 Money may be stated in any of the currencies and in prices of any year, `{value: 30 EUR/MWh, price_year: 2019}`, or be taken
 from the library, `{library: tax.landfill.SE}`: it is converted once, and the result lists every conversion.
+
+A *variant* is a small file beside a case that says only what differs from it, such as who invests:
+
+```yaml
+variant_of: case.yaml
+name: The receiver invests
+exchanges:
+  heat:
+    money:
+      price: 12 EUR/MWh
+      investments: [{what: pipe, cost: 2 MEUR, life: 30 years, by: utility}]
+```
+
+It is checked and run like a case: `ius-lca run mycase/receiver_invests.yaml -o out`.
 """
 
 _PLAIN = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}

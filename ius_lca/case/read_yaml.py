@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ius_lca.case.schema import Case
+from ius_lca.case.variants import with_its_case
 from ius_lca.errors import CaseError, Finding, Level
 from ius_lca.findings import findings_of
 from ius_lca.yaml_document import Document, read_document
@@ -27,11 +28,11 @@ def read_case(path: str | Path) -> Case:
 
 
 def read_with_lines(path: Path) -> tuple[Case, Document]:
-    """The case and the document it was read from, for findings with lines.
+    """The case and the document it was read from, for findings with lines; a variant is laid over its case.
 
     Raises CaseError with every finding.
     """
-    document = read_document(path)
+    document = with_its_case(read_document(path), path.parent)
     if not isinstance(document.tree, dict):
         message = "this is not a case: expected keys such as 'ius_lca', 'name', 'actors'."
         raise CaseError([Finding(Level.ERROR, "not-a-case", message, "Start from 'ius-lca new DIR'.", f"{document.name}:1")])

@@ -161,6 +161,9 @@ class Case(Frozen):
 
     ius_lca: Literal[1]
     """Format number."""
+    variant_of: str | None = None
+    """The case, a file in the same folder, that this one is laid over: it then says only what differs. Mappings are merged key
+    by key, an empty value removes a key, everything else replaces; a number with its evidence is replaced whole."""
     name: str
     description: str = ""
     place: str
