@@ -31,6 +31,19 @@ FOLDER = ROOT / "tests" / "reproductions"
 #: Beyond this ratio of ours to the claim nothing is called near.
 NEAR = 2.0
 
+#: The headings of the page, by file.
+TITLES = {
+    "helsingborg": "Helsingborg and Malmö",
+    "handelo": "Händelö, Norrköping",
+    "sotenas": "Sotenäs",
+    "frovi": "Frövi, and tomatoes",
+    "aalborg": "Aalborg, and expanded polystyrene",
+    "kalundborg": "Kalundborg",
+    "literature": "Other networks, and methods",
+    "heat": "Heat, gas and electricity",
+    "materials": "Materials",
+    "waste": "Waste",
+}
 #: Between thousands.
 NARROW = "\u202f"
 
@@ -220,8 +233,13 @@ def text() -> str:
     rows = [entry for own in found.values() for entry in own]
     counts = {status: sum(entry.status == status for entry in rows) for status in get_args(Status)}
     told = ", ".join(f"{count} {status}" for status, count in counts.items())
-    lines = [_HEAD, f"{len(rows)} claims: {told}.", "", *table(rows, "")]
-    return "\n".join([*lines, *(line for entry in rows for line in _section(entry)), ""])
+    lines = [_HEAD, f"{len(rows)} claims: {told}."]
+    for name, title in TITLES.items():
+        own = found.pop(name, [])
+        lines += [f"\n## {title}\n", *table(own, ""), *(line for entry in own for line in _section(entry))]
+    if found:
+        raise KeyError(f"files of claims without a title: {', '.join(found)}")
+    return "\n".join([*lines, ""])
 
 
 def table(rows: Sequence[Entry], page: str) -> list[str]:
