@@ -275,7 +275,7 @@ def _section(entry: Entry) -> Iterator[str]:
     yield f"- Published: {_published(claim)}. {claim.source} (read: {claim.read})."
     yield f"- Reference: {_ended(claim.reference)}"
     if claim.tolerance:
-        yield f"- Tolerance: {claim.tolerance}, as {_ended(claim.tolerance_why)}"
+        yield f"- Tolerance: {claim.tolerance}: {_ended(claim.tolerance_why)}"
     if result.case:
         come = "" if result.independent else " These inputs are not independent of the claim."
         yield f"- Ours: {_figure(entry)}, from {_ended(result.inputs)}{come} [{result.case}](../{result.case})"
