@@ -301,5 +301,6 @@ if __name__ == "__main__":
         readme = folder / "README.md"
         page = readme.read_text(encoding="utf-8")
         block = claims_of(folder.name)
-        told = re.sub(r"(?<=<!-- claims -->\n).*?(?=<!-- end -->)", f"{block}\n" if block else "", page, flags=re.DOTALL)
+        written = f"{block}\n" if block else ""
+        told = re.sub(r"(?<=<!-- claims -->\n).*?(?=<!-- end -->)", lambda _, new=written: new, page, count=1, flags=re.DOTALL)
         readme.write_text(told, encoding="utf-8", newline="\n")

@@ -198,7 +198,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def page(text: str, name: str, block: str) -> str:
     """A page with what stands between the comments `<!-- name -->` and `<!-- end -->` replaced."""
-    return re.sub(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", lambda _: f"{block}\n" if block else "", text, flags=re.DOTALL)
+    written = f"{block}\n" if block else ""
+    return re.sub(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", lambda _: written, text, count=1, flags=re.DOTALL)
 
 
 def main(names: list[str]) -> None:

@@ -44,7 +44,7 @@ def _temperatures(exchange: Exchange, heat: Heat, here: Place) -> Iterator[Probl
             if units.same_dimension(stated.unit, "degC"):
                 celsius[key] = stated.to("degC")
     # A process of the case may be a heat pump; of the factors, the ids say which are.
-    lifted = any(need.process is not None or need.target.startswith("heat.heat_pump.") for need in exchange.needs)
+    lifted = any(need.process is not None or "heat_pump" in need.target for need in exchange.needs)
     if {"supply", "needed"} <= celsius.keys() and celsius["supply"] < celsius["needed"] and not lifted:
         message = f"the heat comes at {celsius['supply']:g} °C and is needed at {celsius['needed']:g} °C."
         yield problem("too-cold", here, message, "Add a heat pump to 'needs'.")

@@ -72,7 +72,7 @@ def _undefined(result: Assessment, climate: list[Row]) -> list[str]:
     exchanges = result.case["exchanges"]
     rows = [row for row in _here(result, "corridors") if row["item"] == "donor_share" and row["value"] is None]
     told = [f"{exchanges[row['exchange']]['resource']} ({str(row['reason']).replace('; not stated: ', ', ')})" for row in rows]
-    return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more exchanges"] if len(told) > _NAMED else [])]
+    return [*told[:_NAMED], *([f"and {len(told) - _NAMED} more"] if len(told) > _NAMED else [])]
 
 
 def _core(result: Assessment, size: float, unit: str) -> dict[str, Any]:

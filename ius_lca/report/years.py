@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ius_lca import units
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.report import charts
-from ius_lca.report.figures import fitting, number, pretty_unit, readable, significant
+from ius_lca.report.figures import fitting, number, pretty_unit, readable, shortened, significant
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
@@ -90,13 +91,13 @@ def _courses(result: Assessment) -> list[str]:
         if "start" in entry:
             parts.append(f"runs from {entry['start']}")
         if "life" in entry:
-            parts.append(f"runs for {entry['life']['value']:g} years")
+            parts.append(f"runs for {shortened(entry['life']['value'], 3)} years")
         kind = entry["persistence"]["kind"]
         if kind == "linear":
             parts.append("falls in equal steps to nothing at the end of its life")
         elif kind == "geometric":
             rate = entry["persistence"]["rate"]
-            parts.append(f"loses {rate['value']:g} {rate['unit']} from each year to the next")
+            parts.append(f"loses {shortened(units.convert(rate['value'], rate['unit'], '%'), 3)} % from each year to the next")
         for other in entry["follows"]:
             amount = f"{significant(other['amount']['value'])} {pretty_unit(other['amount']['unit'])}"
             parts.append(f"follows “{exchanges[other['exchange']]['resource']}” with {amount}")
