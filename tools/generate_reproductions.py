@@ -295,12 +295,14 @@ def claims_of(example: str) -> str:
     return "\n".join(table(rows, "../../docs/reproductions.md")) if rows else ""
 
 
+def with_claims(page: str, block: str) -> str:
+    """A README with what stands between the comments `<!-- claims -->` and `<!-- end -->` replaced."""
+    written = f"{block}\n" if block else ""
+    return re.sub(r"(?<=<!-- claims -->\n).*?(?=<!-- end -->)", lambda _: written, page, count=1, flags=re.DOTALL)
+
+
 if __name__ == "__main__":
     (ROOT / "docs" / "reproductions.md").write_text(text(), encoding="utf-8", newline="\n")
-    for folder in sorted(path.parent for path in shipped("examples").glob("*/README.md")):
-        readme = folder / "README.md"
+    for readme in sorted(shipped("examples").glob("*/README.md")):
         page = readme.read_text(encoding="utf-8")
-        block = claims_of(folder.name)
-        written = f"{block}\n" if block else ""
-        told = re.sub(r"(?<=<!-- claims -->\n).*?(?=<!-- end -->)", lambda _, new=written: new, page, count=1, flags=re.DOTALL)
-        readme.write_text(told, encoding="utf-8", newline="\n")
+        readme.write_text(with_claims(page, claims_of(readme.parent.name)), encoding="utf-8", newline="\n")
