@@ -22,7 +22,7 @@ from ius_lca.report.figures import TONNES, fitting, number, readable, significan
 from ius_lca.report.money_rows import NETWORK, SOCIETY, summary
 from ius_lca.report.references import HEADLINES, benefits_of, comparison, indicators_of
 from ius_lca.report.years import handed_over
-from ius_lca.results import DIGITS, Assessment, parse_result, to_json
+from ius_lca.results import DIGITS, Assessment, Cell, parse_result, to_json
 
 #: By file, without its ending: `case` and the variants beside it.
 Assessed: TypeAlias = Mapping[str, Assessment]
@@ -171,12 +171,13 @@ def _by_variant(results: Assessed) -> list[str]:
     climate = {name: benefits_of(one, "climate_change")[one.main_reference] for name, one in results.items()}
     size, unit = min(fitting((number(row["benefit"]) for row in climate.values()), "kg CO2e"), TONNES)
     case = results["case"]
-    parties = {key: str(entry["name"]) for key, entry in case.case["actors"].items()} | {NETWORK: "all actors"}
-    indicator, title = (
-        ("npv", "net present value") if summary(case, NETWORK)["npv"]["value"] is not None else ("value", "value a year")
-    )
-    money = {name: [summary(one, key)[indicator]["value"] for key in parties] for name, one in results.items()}
+    parties = {key: str(entry["name"]) for one in results.values() for key, entry in one.case["actors"].items()}
+    parties[NETWORK] = "all actors"
+    discounted = summary(case, NETWORK)["npv"]["value"] is not None
+    indicator, title = ("npv", "net present value") if discounted else ("value", "value a year")
+    money = {name: [_money_of(one, key, indicator) for key in parties] for name, one in results.items()}
     scale, currency = readable([number(value) for own in money.values() for value in own], f"{case.case['currency']}/year")
+    heads = ["Variant", f"CO₂ avoided, {unit} a year", *(f"{title}, {currency}, {party}" for party in parties.values())]
     rows = [
         [
             f"`{name}.yaml`: {one.case['name']}",
@@ -185,8 +186,20 @@ def _by_variant(results: Assessed) -> list[str]:
         ]
         for name, one in results.items()
     ]
-    heads = [f"{title}, {currency}, {party}" for party in parties.values()]
-    return _table(["Variant", f"CO₂ avoided, {unit} a year", *heads], rows)
+    if len(parties) > len(results):  # many actors read better below each other
+        return _table(*_turned(heads, rows))
+    return _table(heads, rows)
+
+
+def _money_of(result: Assessment, party: str, indicator: str) -> Cell:
+    """A figure of all years of an actor; nothing of one who takes no part."""
+    return summary(result, party)[indicator]["value"] if party in (*result.case["actors"], NETWORK) else None
+
+
+def _turned(heads: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """A table with its rows as columns."""
+    first, *others = (list(column) for column in zip(heads, *rows, strict=True))
+    return first, others
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
