@@ -113,7 +113,8 @@ class Part:
         return {row: float(scored.scores[row, column]) for row in self.edges}
 
     @cached_property
-    def _size(self) -> float:
+    def size(self) -> float:
+        """What all its edges cause, without their signs [kg CO2e a year]."""
         return fsum(map(abs, self._caused.values()))
 
     def numbers(self) -> Iterator[Number]:
@@ -131,7 +132,7 @@ class Part:
             unit = units.per("kg CO2e", one.unit)
             now, high = one.intensity, one.highest
             at_zero = self._benefit - one.net * now
-            yield Number("electricity", one.factor, (), unit, now, 0.0, high, None, at_zero, one.net, self._size)
+            yield Number("electricity", one.factor, (), unit, now, 0.0, high, None, at_zero, one.net, self.size)
 
     def _distances(self) -> Iterator[Number]:
         moved = [row for row in self.edges if self.whole.c.inventory.edges[row].term is Term.TRANSPORT]
@@ -159,7 +160,7 @@ class Part:
             limits = stated.range if now == stated.value else None
             place = ("exchanges", self.key, "quantity")
             fixed = self.terms[Term.EQUIPMENT_BACKUP]
-            yield Number("quantity", "", place, stated.unit, now, 0.0, None, limits, fixed, slope, self._size)
+            yield Number("quantity", "", place, stated.unit, now, 0.0, None, limits, fixed, slope, self.size)
 
     def _number(
         self, parameter: str, place: Place, unit: str, part: float | None, *, high: float | None = 1.0, item: str = ""
@@ -173,7 +174,7 @@ class Part:
         now = value_in(stated, self.whole.c.year, unit)
         slope = part / now if now and part is not None else self._slope_by_rerun(place, unit, now)
         at_zero = self._benefit - slope * now
-        return Number(parameter, item, place, unit, now, 0.0, high, range_in(stated, unit), at_zero, slope, self._size)
+        return Number(parameter, item, place, unit, now, 0.0, high, range_in(stated, unit), at_zero, slope, self.size)
 
     def _slope_by_rerun(self, place: Place, unit: str, now: float) -> float:
         """Where a term is zero as it is, it tells nothing of its slope: the case is computed once more at another value."""

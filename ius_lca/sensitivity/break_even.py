@@ -144,7 +144,8 @@ def _bracketed(part: Part) -> Iterator[BreakEven]:
     for name, benefits in part.whole.parameters.items():
         stated, benefit = c.case.parameters[name], partial(_of_parameter, part, benefits)
         low, high = stated.range or (stated.value, stated.value)
-        if len({benefit(value) for value in (low, stated.value, high)}) > 1:  # else the exchange has nothing to do with it
+        tried = [benefit(value) for value in (low, stated.value, high)]
+        if not max(tried) - min(tried) <= _NOISE * part.size:  # else the exchange has nothing to do with it, but for rounding
             yield from _scanned(part, ("parameters", name), stated.unit, (low, high), item="", benefit=benefit)
     names = electricity.reached({c.inventory.edges[row].target for row in part.edges}) if part.whole.changed else set()
     for target, place in part.whole.changed:

@@ -49,3 +49,25 @@ def test_a_parameter_of_the_case_has_the_zero_of_its_formula(case_from: CaseFrom
     assert (cop.status, cop.above, cop.is_within_its_range) == (Status.BRACKETED, True, True)
     # 200 kg CO2e/t against 0.1 kg CO2e/tkm: nothing within 20 km turns that.
     assert (far.value, far.status) == (None, Status.NONE_FOUND)
+
+
+def test_a_benefit_that_cancels_but_for_rounding_has_no_zero(case_from: CaseFrom, library: Library) -> None:
+    """What is supplied and what it takes are the same power, by two formulas that differ in their last digit."""
+    text = HEADER + dedent("""\
+        parameters:
+          share: {value: 0.7, range: [0.1, 0.9], evidence: estimated}
+        exchanges:
+          grain:
+            from: giver
+            to: taker
+            resource: grain
+            quantity: 600000 t/year
+            supply: {substitution: {formula: share * 0.3, unit: kWh/t}, all: [{factor: power}]}
+            needs: [{factor: power, amount: {formula: share * 0.1 * 3, unit: kWh/t}, by: taker}]
+        factors:
+          power: {product: power, unit: kWh, co2e: 0.7 kg CO2e/kWh, gwp: AR6, source: made up}
+        """)
+    case, _ = case_from(text)
+    computed = scored(case)
+    assert computed.totals.benefit("climate_change", case.main_reference, "grain") != 0  # rounding
+    assert [one for one in break_evens(computed) if one.place[:1] == ("parameters",)] == []
