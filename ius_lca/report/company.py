@@ -125,6 +125,8 @@ def _prices(rows: Rows, donor: str, receiver: str) -> str:
     now = rows["price"]["value"]
     least, most, *price = spoken_range(ends[0], ends[1], *([] if now is None else [number(now)]))
     meaning = f" (below zero {donor} pays)" if ends[0] < 0 else ""
+    if ends[0] == ends[1]:
+        return f"Neither gains anything: at {least} {unit}{meaning} both come out even, and at any other price one loses."
     place = _place(rows, price[0], donor, receiver) if price else "the case states no price"
     return f"Both gain at any price between {least} and {most} {unit}{meaning}; {place}."
 

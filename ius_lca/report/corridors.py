@@ -105,6 +105,8 @@ def _closed(result: Assessment, key: str, rows: Rows) -> str:
 
 def _shared(result: Assessment, key: str, rows: Rows) -> str:
     """What there is to share, and how the price now shares it."""
+    if rows["p_min"]["value"] == rows["p_max"]["value"] is not None:
+        return "There is nothing to share: at this price both come out even."
     donor, receiver = sides(result, key)
     share, rest = rows["donor_share"]["value"], rows["receiver_share"]["value"]
     parts = []

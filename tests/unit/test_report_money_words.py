@@ -44,3 +44,14 @@ def test_facilitation_that_others_pay_is_no_row_of_zeros(assessed: Assessed) -> 
     assert own is not None
     assert [row["name"] for row in by_region.rows] == ["heat"]
     assert [row["name"] for row in own.rows] == ["heat", "for the network as a whole"]
+
+
+def test_a_corridor_without_width_leaves_nobody_a_gain_and_nobody_a_loss(assessed: Assessed) -> None:
+    """Heat that saves nothing and costs nothing: 0 SEK/MWh is the one price at which nobody loses."""
+    pipe = "investments: [{what: pipe, cost: 20 MSEK, life: 10 years, by: giver}]"
+    text = page_text(
+        assessed(("price: 300", "price: 0"), ("avoided_purchase: 500", "avoided_purchase: 0"), (pipe, "payments: []"))
+    )
+    assert "Neither gains anything: at 0 SEK per MWh both come out even, and at any other price one loses." in text
+    assert "There is nothing to share: at this price both come out even." in text
+    assert "is a loss for" not in text
