@@ -157,7 +157,7 @@ def _unlike(old: Record, new: Record, place: Place) -> Iterator[Problem]:
     if not same_dimension(new.reference.unit, old.reference.unit):
         message = f"'{new.id}' is counted in {new.reference.unit}, '{old.id}' in {old.reference.unit}."
         yield problem("unit", place, message, "Name a factor that supplies the same.")
-    elif old.category != new.category:
+    elif old.category != new.category and old.reference.product != new.reference.product:
         message = f"'{new.id}' supplies {new.reference.product}, '{old.id}' supplied {old.reference.product}."
         yield Problem(Level.WARNING, "unlike-input", place, message, "Keep it if one can stand in for the other, unit by unit.")
 

@@ -100,6 +100,17 @@ def test_another_input_takes_the_place_of_one(case_from: CaseFrom, library: Libr
     assert terms(scored(case)) == {"avoided_disposal": pytest.approx(expected, rel=1e-12)}
 
 
+def test_an_own_factor_of_the_same_product_takes_the_place_of_an_input_without_a_word(
+    case_from: CaseFrom, library: Library
+) -> None:
+    boiler = "{factor: heat.boiler.electric, amount: 1 MWh/t, instead: {electricity.mix.EU27: turbine}}"
+    own = "factors: {turbine: {product: PRODUCT, unit: kWh, source: s, co2e: 9 g CO2e/kWh, gwp: AR6}}\n"
+    for product, expected in (("electricity", set()), ("steam", {"unlike-input"})):
+        case, findings = _case(case_from, library, _disposal(boiler) + own.replace("PRODUCT", product))
+        assert {code for _, code, _ in findings} & {"unlike-input"} == expected
+        assert terms(scored(case)) == {"avoided_disposal": pytest.approx(100 * 1000 / 0.99 * 0.009, rel=1e-12)}
+
+
 def test_a_factor_without_its_place_is_that_of_the_case(case_from: CaseFrom, library: Library) -> None:
     case, findings = _case(case_from, library, _disposal("{factor: electricity.mix, amount: 2 kWh/t}"))
     assert terms(scored(case)) == {"avoided_disposal": pytest.approx(200 * unit_score("electricity.mix.SE"), rel=1e-12)}
