@@ -105,8 +105,8 @@ def _electricity(c: Computed) -> Iterator[Finding]:
 def _assumptions(c: Computed) -> Iterator[Finding]:
     told = [
         f"{share:.0%} under '{reference}'".replace("%", " %")
-        for reference, indicator, evidence, share in evidence_shares(c)
-        if indicator == "climate_change" and evidence == Evidence.ASSUMED.value and share > _MOSTLY
+        for reference, exchange, indicator, evidence, share in evidence_shares(c)
+        if (exchange, indicator) == ("", "climate_change") and evidence == Evidence.ASSUMED.value and share > _MOSTLY
     ]
     if told:
         message = f"most of the CO2 terms rest on an assumed number: {', '.join(told)}."

@@ -56,7 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "reference", "exchange", "indicator", "parameter", "item", "unit", "now", "break_even", "low", "high", "status",
         "benefit_above", "stated_low", "stated_high",
     ),
-    "evidence": ("reference", "indicator", "evidence", "share"),
+    "evidence": ("reference", "exchange", "indicator", "evidence", "share"),
     "gaps": ("reference", "indicator", "scenario", "target", "climate_share"),
     "shortfalls": ("reference", "indicator", "factor"),
     "screening": ("factor", "gwp"),

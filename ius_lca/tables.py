@@ -192,20 +192,25 @@ def _inventory(c: Computed) -> Iterator[tuple[Cell, ...]]:
         )  # fmt: skip
 
 
-def evidence_shares(c: Computed) -> Iterator[tuple[str, str, str, float]]:
-    """Share of the absolute terms by the weakest evidence they rest on, for the indicators that may be headlines."""
+def evidence_shares(c: Computed) -> Iterator[tuple[str, str, str, str, float]]:
+    """Share of the absolute terms by the weakest evidence they rest on, for what may be a headline of this case.
+
+    The exchange is empty where all of them are meant.
+    """
+    wanted = dict.fromkeys(("", one) for one in HEADLINE_INDICATORS)
+    wanted |= dict.fromkeys((one.exchange, one.indicator) for one in c.case.study.headlines)
     for reference in c.case.references:
-        for column, one in enumerate(c.indicators):
-            if one.id in HEADLINE_INDICATORS:
-                terms = [
-                    (edge.evidence, float(score))
-                    for edge, score in zip(c.inventory.edges, c.scored.scores[:, column], strict=True)
-                    if c.inventory.nodes[edge.node].reference == reference
-                ]
-                yield from ((reference, one.id, *row) for row in _shares(terms))
+        for exchange, indicator in wanted:
+            column = c.scored.indicators.index(indicator)
+            terms = [
+                (edge.evidence, float(score))
+                for edge, score in zip(c.inventory.edges, c.scored.scores[:, column], strict=True)
+                if (node := c.inventory.nodes[edge.node]).reference == reference and exchange in ("", node.exchange)
+            ]
+            yield from ((reference, exchange, indicator, *row) for row in _shares(terms))
         # What the actors pay each other cancels in the network's value and weighs nothing here.
         paid = [(item.evidence, item.value) for item in c.cash if item.reference == reference and item.leaves_participants]
-        yield from ((reference, "value", *row) for row in _shares(paid))
+        yield from ((reference, "", "value", *row) for row in _shares(paid))
 
 
 def _shares(terms: list[tuple[Evidence, float]]) -> Iterator[tuple[str, float]]:

@@ -29,6 +29,7 @@ from ius_lca.case.targets import targets
 from ius_lca.errors import Finding, Level, UnitsError
 from ius_lca.finding_order import by_weight
 from ius_lca.findings import dotted
+from ius_lca.library.indicators import definitions
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Document
@@ -117,6 +118,7 @@ def _network(case: Case) -> Iterator[Problem]:
             "a public comparative assertion on the embedded library alone is refused: too few categories (ISO 14044, 5.3).",
             "Set it to false, or use a full background database and a critical review.",
         )
+    yield from _headlines(case)
     if "likely" not in case.references and len(case.references) > 1:
         message = f"none of them is called 'likely', so '{case.main_reference}' is the main one."
         yield Problem(Level.NOTE, "main-reference", ("references",), message, "Name the most probable one 'likely'.")
@@ -174,6 +176,15 @@ def _active(case: Case) -> set[str]:
         active |= {exchange.previous_use.by} if exchange.previous_use and exchange.previous_use.by else set()
         active |= {exchange.residue.by} if exchange.residue and exchange.residue.by else set()
     return active
+
+
+def _headlines(case: Case) -> Iterator[Problem]:
+    computed = [key for key, one in definitions().items() if not one.on_request]
+    for index, headline in enumerate(case.study.headlines):
+        place = ("study", "headlines", index)
+        yield from known_id(headline.indicator, computed, (*place, "indicator"), "indicator")
+        if headline.exchange:
+            yield from known_id(headline.exchange, case.exchanges, (*place, "exchange"), "exchange")
 
 
 def _process(case: Case, library: Library, key: str) -> Iterator[Problem]:

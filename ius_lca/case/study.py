@@ -18,6 +18,15 @@ class Electricity(Frozen):
     """How it changes over the years, in your words; nothing said: it does not."""
 
 
+class FurtherHeadline(Frozen):
+    """An indicator whose figure stands at the top of a report beside CO2, primary resources, landfill and value."""
+
+    indicator: str
+    """Id of an indicator, such as `eutrophication_marine`."""
+    exchange: str = ""
+    """The exchange whose figure alone it is, where others are not covered; that of all of them if not stated."""
+
+
 class Study(Frozen):
     """Goal and scope (ISO 14044, 4.2); printed as stated, and read by the claim linter."""
 
@@ -41,5 +50,7 @@ class Study(Frozen):
     """Who reviewed it, and how."""
     public_comparison: bool = False
     """A public comparative assertion; refused on the embedded library."""
+    headlines: tuple[FurtherHeadline, ...] = ()
+    """What the study is about beside the four headlines of every report; each shows its number only where it is covered."""
     claims: tuple[str, ...] = ()
     """Sentences you mean to publish, word for word. They are read for what a figure of avoided emissions cannot carry."""

@@ -117,7 +117,7 @@ def _evidence(result: Assessment) -> str:
     shares = [
         f"{row['evidence']} {percent(number(row['share']))}"
         for row in result.tables["evidence"]
-        if (row["reference"], row["indicator"]) == (result.main_reference, "climate_change") and row["share"]
+        if (row["reference"], row["exchange"], row["indicator"]) == (result.main_reference, "", "climate_change") and row["share"]
     ]
     return f"{', '.join(shares) or 'nothing'} of the CO2 terms, each by the weakest number it uses; every number is listed above"
 

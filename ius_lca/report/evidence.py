@@ -12,7 +12,7 @@ def evidence_shares(result: Assessment) -> list[tuple[str, float]]:
     return [
         (str(row["evidence"]), number(row["share"]))
         for row in result.tables["evidence"]
-        if row["reference"] == result.main_reference and row["indicator"] == "climate_change"
+        if (row["reference"], row["exchange"], row["indicator"]) == (result.main_reference, "", "climate_change")
     ]
 
 

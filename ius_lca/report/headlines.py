@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report.company import over_years
 from ius_lca.report.figures import fitting, number, percent, significant
 from ius_lca.report.money import missing_prices
-from ius_lca.report.references import HEADLINES, benefits_of
+from ius_lca.report.references import HEADLINES, benefits_of, further_headlines, indicators_of
 from ius_lca.report.words import coverage_word
-from ius_lca.results import Assessment
+from ius_lca.results import Assessment, Row
 
 #: So many factors are named on a card.
 _NAMED = 3
@@ -25,7 +26,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One of the four numbers at the top."""
+    """One of the numbers at the top."""
 
     title: str
     subtitle: str
@@ -38,27 +39,33 @@ class Headline:
 
 
 def headlines(result: Assessment) -> list[Headline]:
-    """CO2, primary resources, landfill and value under the main reference, with the span over all references."""
-    return [_headline(result, indicator) for indicator in HEADLINES]
+    """CO2, primary resources, landfill, value and what the study is about, under the main reference and over all of them."""
+    return [_headline(result, *one) for one in [*((indicator, "") for indicator in HEADLINES), *further_headlines(result)]]
 
 
-def _headline(result: Assessment, indicator: str) -> Headline:
-    rows = benefits_of(result, indicator)
+def _headline(result: Assessment, indicator: str, exchange: str) -> Headline:
+    rows = benefits_of(result, indicator, exchange)
     main = rows[result.main_reference]
     own = number(main["benefit"])
     size, unit = fitting([own], str(main["unit"]))
     shown = main["coverage"] in HEADLINE
     word = coverage_word(indicator, str(main["coverage"]))
     figure = significant(own / size) if shown else "–"
-    span = _span(result, indicator, size, unit) if shown else _reason(result, indicator)
+    span = _span(rows, size, unit) if shown else _reason(result, indicator, exchange)
     if indicator == "value" and shown:
         span = "; ".join(text for text in (over_years(result), span) if text)
-    return Headline(*_TITLES[indicator], figure, f"{unit} a year", word, span, _assumed(result, indicator), shown)
+    titles = _TITLES[indicator] if not exchange and indicator in _TITLES else _further_titles(result, indicator, exchange)
+    return Headline(*titles, figure, f"{unit} a year", word, span, _assumed(result, indicator, exchange), shown)
 
 
-def _span(result: Assessment, indicator: str, size: float, unit: str) -> str:
+def _further_titles(result: Assessment, indicator: str, exchange: str) -> tuple[str, str]:
+    """Title and subtitle of a headline that the study asks for."""
+    of = f"{result.case['exchanges'][exchange]['resource']} alone" if exchange else "all exchanges"
+    return f"{indicators_of(result)[indicator]['name']}: avoided", of
+
+
+def _span(rows: Mapping[str, Row], size: float, unit: str) -> str:
     """Lowest and highest figure over the references under which the indicator may be a headline."""
-    rows = benefits_of(result, indicator)
     values = [number(row["benefit"]) for row in rows.values() if row["coverage"] in HEADLINE]
     low, high = significant(min(values) / size), significant(max(values) / size)
     left = [key for key, row in rows.items() if row["coverage"] not in HEADLINE]
@@ -67,13 +74,16 @@ def _span(result: Assessment, indicator: str, size: float, unit: str) -> str:
     return f"{span} under the references tested{without}" if len(values) > 1 else ""
 
 
-def _reason(result: Assessment, indicator: str) -> str:
+def _reason(result: Assessment, indicator: str, exchange: str) -> str:
     """What keeps an indicator from being a headline: the factors behind the largest gaps, or the missing prices."""
     if indicator == "value":
         items = dict.fromkeys(missing_prices(result))
     else:
+        taken = {row["target"] for row in result.tables["inventory"] if exchange in ("", row["exchange"])}
         gaps = [
-            row for row in result.tables["gaps"] if (row["reference"], row["indicator"]) == (result.main_reference, indicator)
+            row
+            for row in result.tables["gaps"]
+            if (row["reference"], row["indicator"]) == (result.main_reference, indicator) and row["target"] in taken
         ]
         items = dict.fromkeys(str(row["target"]) for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
     named = list(items)
@@ -81,12 +91,12 @@ def _reason(result: Assessment, indicator: str) -> str:
     return f"because of: {', '.join(named[:_NAMED])}{more}"
 
 
-def _assumed(result: Assessment, indicator: str) -> str:
+def _assumed(result: Assessment, indicator: str, exchange: str) -> str:
     """The share of a headline that rests on assumed numbers."""
     shares = {
         row["evidence"]: number(row["share"])
         for row in result.tables["evidence"]
-        if (row["reference"], row["indicator"]) == (result.main_reference, indicator)
+        if (row["reference"], row["exchange"], row["indicator"]) == (result.main_reference, exchange, indicator)
     }
     if not any(shares.values()):
         return ""  # there are no terms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import fsum
 from typing import Any
 
 from ius_lca.impact.methods import HEADLINE_INDICATORS
@@ -25,17 +26,37 @@ def indicators_of(result: Assessment) -> dict[str, Row]:
     return {str(row["id"]): row for row in result.tables["indicators"]}
 
 
-def benefits_of(result: Assessment, indicator: str) -> dict[str, Row]:
-    """The benefit of the headline year by reference."""
-    return {str(row["reference"]): row for row in result.in_year("benefits") if row["indicator"] == indicator}
+def further_headlines(result: Assessment) -> list[tuple[str, str]]:
+    """What the study is about beside the four headlines: the indicator, and the exchange whose figure alone it is."""
+    return [(str(one["indicator"]), str(one.get("exchange", ""))) for one in result.case["study"].get("headlines", ())]
+
+
+def benefits_of(result: Assessment, indicator: str, exchange: str = "") -> dict[str, Row]:
+    """The benefit of the headline year by reference, of all exchanges or of one alone."""
+    if not exchange:
+        return {str(row["reference"]): row for row in result.in_year("benefits") if row["indicator"] == indicator}
+    terms = [row for row in result.in_year("exchanges") if (row["indicator"], row["exchange"]) == (indicator, exchange)]
+    return {
+        str(first["reference"]): {
+            **first,
+            "benefit": fsum(number(row["value"]) for row in terms if row["reference"] == first["reference"]),
+        }
+        for first in terms
+    }
+
+
+def name_of(result: Assessment, indicator: str, exchange: str = "") -> str:
+    """The name of an indicator, and of the exchange whose figure alone it is."""
+    name = str(indicators_of(result)[indicator]["name"])
+    return f"{name}, of {result.case['exchanges'][exchange]['resource']} alone" if exchange else name
 
 
 def comparison(result: Assessment, indicators: Iterable[str] = HEADLINES) -> dict[str, Any]:
-    """Benefit under every reference, for the headline indicators or others."""
+    """Benefit under every reference, for the headline indicators or others, and for what the study is about."""
     entries = []
-    names, references = indicators_of(result), titles(result)
-    for indicator in indicators:
-        rows = benefits_of(result, indicator)
+    references = titles(result)
+    for indicator, exchange in dict.fromkeys([*((one, "") for one in indicators), *further_headlines(result)]):
+        rows = benefits_of(result, indicator, exchange)
         size, unit = fitting((number(row["benefit"]) for row in rows.values()), str(rows[result.main_reference]["unit"]))
         cells = [
             {
@@ -46,7 +67,7 @@ def comparison(result: Assessment, indicators: Iterable[str] = HEADLINES) -> dic
             }
             for row in (rows[key] for key in references)
         ]
-        entries.append({"name": names[indicator]["name"], "unit": f"{unit} a year", "cells": cells})
+        entries.append({"name": name_of(result, indicator, exchange), "unit": f"{unit} a year", "cells": cells})
     return {"entries": entries, "references": references}
 
 

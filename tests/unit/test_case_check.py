@@ -110,6 +110,8 @@ BAD = [
     ("unknown_legal_status", 17, "'byproduct' is not one of 'waste', 'by-product', 'end-of-waste' or 'product'."),
     ("unknown_process", 20, "no process 'old_boiler'."),
     ("unknown_reference", 23, "no reference 'favorable'. Known: likely, conservative."),
+    ("unknown_headline", 6, "no indicator 'eutrofication_marine'. Did you mean 'eutrophication_marine'"),
+    ("unknown_exchange_of_a_headline", 6, "no exchange 'water'. Known: heat."),
     ("unknown_rule", 22, "'halves' is not one of"),
     ("unknown_unit", 17, "no unit 'MWg/year'. Did you mean 'GWh/year'"),
     ("value_outside_its_range", 17, "the value 900 lies outside its range [950, 990]."),

@@ -189,6 +189,50 @@ def test_a_headline_that_is_not_covered_shows_no_number(case_text: str, case_fro
     assert shown["Economic value"] == (False, "–", "no prices stated")
 
 
+NITROGEN = """
+          water:
+            from: donor
+            to: taker
+            resource: water
+            quantity: {value: 9 m3/year, evidence: measured}
+            disposal: {all: [{factor: discharge.nitrogen_sea, amount: {value: 500 g/m3, evidence: measured}}]}
+            needs: [{factor: discharge.nitrogen_sea, amount: {value: 100 g/m3, evidence: assumed}, by: taker}]
+          vapour:
+            from: donor
+            to: taker
+            resource: vapour
+            quantity: {value: 2 t/year, evidence: measured}
+            transport: []
+            disposal: {all: [{factor: discharge.nitrogen_sea, amount: {value: 1 kg/t, evidence: measured}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("exchange", "of", "figure"),
+    [
+        # 9 m3 x (500 - 100) g: complete, and 100 of 600 g of nitrogen are assumed.
+        ("water", "water alone", ("3.60", "complete", "17\xa0% of its terms rest on assumed numbers")),
+        # Danish district heat says nothing of nitrogen.
+        ("heat", "x alone", ("–", "not covered", "because of: heat.district.DK")),
+        # With 2 kg more: what the heat would let out comes on top. 0.9 of 4.5 + 0.9 + 2 kg are assumed.
+        ("", "all exchanges", ("5.60", "at least", "12\xa0% of its terms rest on assumed numbers")),
+    ],
+)
+def test_a_study_may_name_further_headlines(
+    case_text: str, case_from: CaseFrom, exchange: str, of: str, figure: tuple[str, str, str]
+) -> None:
+    named = f"indicator: eutrophication_marine, exchange: {exchange}" if exchange else "indicator: eutrophication_marine"
+    study = f"study: {{headlines: [{{{named}}}]}}\n        actors:"
+    text = case_text.replace("NAME", "x").replace("actors:", study).rstrip() + NITROGEN
+    context = Context(ius.assess(case_from(text)[0]))
+    *four, card = context.headlines
+    assert len(four) == 4
+    assert (card.title, card.subtitle) == ("Eutrophication, marine: avoided", of)
+    assert (card.figure, card.word, card.assumed if card.shown else card.span) == figure
+    assert card.unit == "kg Ne a year"
+    assert context.comparison["entries"][-1]["name"] == "Eutrophication, marine" + (f", of {of}" if exchange else "")
+
+
 def test_disclosures_say_what_is_not_stated(case_text: str, case_from: CaseFrom) -> None:
     stated = dict(Context(ius.assess(case_from(case_text.replace("NAME", "x"))[0])).disclosures)
     assert stated["Goal"] == "not stated"
