@@ -61,7 +61,7 @@ def _headline(result: Assessment, indicator: str, exchange: str) -> Headline:
 def _further_titles(result: Assessment, indicator: str, exchange: str) -> tuple[str, str]:
     """Title and subtitle of a headline that the study asks for."""
     of = f"{result.case['exchanges'][exchange]['resource']} alone" if exchange else "all exchanges"
-    return f"{indicators_of(result)[indicator]['name']}: avoided", of
+    return f"{indicators_of(result)[indicator]['name']}, avoided", of
 
 
 def _span(rows: Mapping[str, Row], size: float, unit: str) -> str:

@@ -227,7 +227,7 @@ def test_a_study_may_name_further_headlines(
     context = Context(ius.assess(case_from(text)[0]))
     *four, card = context.headlines
     assert len(four) == 4
-    assert (card.title, card.subtitle) == ("Eutrophication, marine: avoided", of)
+    assert (card.title, card.subtitle) == ("Eutrophication, marine, avoided", of)
     assert (card.figure, card.word, card.assumed if card.shown else card.span) == figure
     assert card.unit == "kg Ne a year"
     assert context.comparison["entries"][-1]["name"] == "Eutrophication, marine" + (f", of {of}" if exchange else "")
