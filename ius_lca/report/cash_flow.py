@@ -83,8 +83,8 @@ def cash_curve(result: Assessment) -> CashCurve | None:
         *(_curve(names[name], paths[name], size, colour) for name, colour in zip(drawn, COLOURS, strict=False)),
     ]
     left_out = [f"{names.get(key, 'network')} ({why})" for key, why in reasons.items() if key in names or key == NETWORK]
-    if len(moved) > len(drawn):
-        left_out.append(f"{len(moved) - len(drawn)} actors with less money")
+    if others := len(moved) - len(drawn):
+        left_out.append(f"{others} {'actor' if others == 1 else 'actors'} with less money")
     if not curves:
         return None
     chart = charts.draw(

@@ -75,7 +75,7 @@ def _span(rows: Mapping[str, Row], size: float, unit: str) -> str:
 
 
 def _reason(result: Assessment, indicator: str, exchange: str) -> str:
-    """What keeps an indicator from being a headline: the factors behind the largest gaps, or the missing prices."""
+    """What keeps an indicator from being a headline: the factors and processes behind the largest gaps, or the missing prices."""
     if indicator == "value":
         items = dict.fromkeys(missing_prices(result))
     else:
@@ -85,7 +85,9 @@ def _reason(result: Assessment, indicator: str, exchange: str) -> str:
             for row in result.tables["gaps"]
             if (row["reference"], row["indicator"]) == (result.main_reference, indicator) and row["target"] in taken
         ]
-        items = dict.fromkeys(str(row["target"]) for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
+        products = {key: str(entry["product"]) for key, entry in result.case["processes"].items()}
+        targets = (str(row["target"]) for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
+        items = dict.fromkeys(products.get(target, target) for target in targets)
     named = list(items)
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
     return f"because of: {', '.join(named[:_NAMED])}{more}"
