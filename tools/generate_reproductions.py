@@ -53,7 +53,8 @@ _HEAD = """# Published claims, held against what we compute
 
 A calculator earns trust where it meets numbers that others have published. Each claim below stood in its file with its
 tolerance, and the reason for it, before our figure was computed; where the figure was known already, the claim says so.
-Tolerances were not set blind: who set them knew the factor library. Nothing was tuned afterwards, and what comes out against us stays.
+Tolerances were not set blind: who set them knew the factor library. Nothing was tuned afterwards, and what comes out against
+us stays.
 
 - **reproduced**: within the tolerance, from inputs that do not come from the claim;
 - **near**: within a factor of two, or within the tolerance from inputs that are not independent; the difference is explained;
