@@ -47,7 +47,7 @@ def _headline(result: Assessment, indicator: str, exchange: str) -> Headline:
     rows = benefits_of(result, indicator, exchange)
     main = rows[result.main_reference]
     own = number(main["benefit"])
-    size, unit = fitting([own], str(main["unit"]))
+    size, unit = fitting([own] if own else [number(row["benefit"]) for row in rows.values()], str(main["unit"]))
     shown = main["coverage"] in HEADLINE
     word = coverage_word(indicator, str(main["coverage"]))
     figure = significant(own / size) if shown else "–"
