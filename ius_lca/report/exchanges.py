@@ -49,7 +49,7 @@ def network_words(result: Assessment) -> list[str]:
     quantities = handed_over(result)
     names = {key: entry["name"] for key, entry in result.case["actors"].items()}
     return [
-        f"{names[entry['from']]} gives {names[entry['to']]} {quantities[key]} of {entry['resource']}."
+        f"From {names[entry['from']]} to {names[entry['to']]}: {quantities[key]} of {entry['resource']}."
         for key, entry in result.case["exchanges"].items()
     ]
 
