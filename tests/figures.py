@@ -7,7 +7,7 @@ import re
 #: Thin and narrow spaces part thousands, a plain one in front of three digits too.
 _NUMBER = r"[−-]?\d+(?:[\u202f\u00a0 ]\d{3})*(?:[.,]\d+)*"
 _UNIT = (
-    r"(?:[kM]?t\b|kg\b|g\b|[GMTPk]J\b|[GMTk]Wh\b|MW\b|%|m³|m3\b|Mm³|[kM]?(?:SEK|DKK|EUR|PLN|NOK)\b|(?:million|billion|thousand)\b|tonnes?\b"
+    r"(?:[kM]?t\b|kg\b|g\b|[GMTPk]J\b|[GMTk]Wh\b|MW\b|%|m³|m3\b|Mm³|[kM]?(?:SEK|DKK|EUR|PLN|NOK|GBP|USD)\b|(?:million|billion|thousand)\b|tonnes?\b"
     r"|years?\b|jobs?\b|km\b|ha\b|m²|mol\b|litres?\b)"
 )
 
