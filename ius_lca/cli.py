@@ -122,7 +122,7 @@ def new(
             hint = did_you_mean(example, known) or f"There are: {', '.join(known)}."
             _stop(WRONG_USAGE, f"no example '{example}'. {hint}")
         # The case, and the variants that are laid over it.
-        sources = sorted((shipped("examples") / example).glob("*.yaml"), key=lambda path: path.name != "case.yaml")
+        sources = sorted((shipped("examples") / example).glob("*.yaml"), key=lambda path: (path.name != "case.yaml", path.name))
     targets = [folder / source.name for source in sources]
     for target in targets:
         if target.exists():

@@ -165,16 +165,20 @@ def _with_gaps(at: Sequence[int], now: Sequence[str]) -> list[str]:
 
 
 def _alike(one: str, other: str) -> float:
-    """How alike two lines are, from 0 to 1, or 2 if they are the same, whatever their figures and gaps."""
+    """How alike two lines are, from 0 to 1, or 2 if they are the same, whatever their figures and gaps; a beginning will do."""
     words = [" ".join(line.replace(_BETWEEN, " ").split()) for line in (one, other)]
     plain = [re.sub(r"[−-]?\d[\d.,\u202f]*", "0", line) for line in words]
-    return 2.0 if words[0] == words[1] else 1.0 if plain[0] == plain[1] else SequenceMatcher(None, plain[0], plain[1]).ratio()
+    if words[0] == words[1]:
+        return 2.0
+    return 1.0 if plain[1].startswith(plain[0]) else SequenceMatcher(None, plain[0], plain[1]).ratio()
 
 
 def _save(body: str) -> None:
     """Save a block under the name in its first line, if it has one."""
     if named := re.match(r"# (\S+/\S+\.yaml)\n", body):
         path = Path(named[1])
+        if path.is_relative_to("examples"):
+            raise GuideError(f"'{path}' would change an example. Take a copy: ius-lca new FOLDER --from EXAMPLE")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(body, encoding="utf-8")
 
