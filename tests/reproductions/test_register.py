@@ -25,6 +25,11 @@ def test_there_are_enough_claims_and_some_come_out_against_us() -> None:
     assert {entry.status for entry in rows} == {"reproduced", "near", "cannot be reproduced"}
 
 
+def test_the_readme_says_how_many_claims_there_are() -> None:
+    rows = [entry for own in tool("generate_reproductions").entries().values() for entry in own]
+    assert f"[{len(rows)} published claims](docs/reproductions.md)" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
 def test_what_is_not_reproduced_is_explained() -> None:
     rows = [entry for own in tool("generate_reproductions").entries().values() for entry in own]
     silent = [
