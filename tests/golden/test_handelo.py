@@ -81,3 +81,14 @@ def test_feed_is_soya_by_its_protein_less_drying_and_carriage() -> None:
     drying = drying_mwh * unit_score("heat.chp.wood_chips.energy") + tonnes * 90 * unit_score("electricity.mix.SE")
     carriage = tonnes * 120 * unit_score("transport.lorry_40t")
     assert benefit(_handelo(), "likely", exchange="feed") == pytest.approx(soya - drying - carriage, rel=1e-9)
+
+
+def test_without_feed_all_of_the_steam_is_exchanged_and_little_is_left_against_wood() -> None:
+    """The variant: feed gone, twice the steam; against gas nine tenths of the case remain, against wood a sixteenth."""
+    variant = scored(read_with_lines(shipped("examples") / "handelo" / "feed_anyway.yaml")[0])
+    steam_mwh = GRAIN_T * 0.38333 * 2.198
+    of_plant = unit_score("heat.chp.wood_chips.energy")
+    for reference, boiler, left in (("likely", "natural_gas", 0.91), ("conservative", "wood_chips", 0.062)):
+        displaced = unit_score(f"heat.boiler.{boiler}")
+        assert benefit(variant, reference, exchange="steam") == pytest.approx(steam_mwh * (displaced - of_plant), rel=1e-9)
+        assert benefit(variant, reference) / benefit(_handelo(), reference) == pytest.approx(left, abs=0.005)
