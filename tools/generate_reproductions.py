@@ -44,6 +44,10 @@ TITLES = {
     "materials": "Materials",
     "waste": "Waste",
 }
+#: Rows that differ in one of these are no parts of one sum.
+APART = ("reference", "scenario", "indicator", "basis", "year", "actor", "unit")
+#: Units of columns that are not in the unit of their row.
+OWN_UNITS = {("inventory", "climate_change"): "kg CO2e"}
 #: Between thousands.
 NARROW = "\u202f"
 
@@ -51,14 +55,23 @@ Model = TypeVar("Model", "Claim", "Result")
 Status: TypeAlias = Literal["reproduced", "near", "cannot be reproduced"]
 _HEAD = """# Published claims, held against what we compute
 
-A calculator earns trust where it meets numbers that others have published. Each claim below stood in its file with its
-tolerance, and the reason for it, before our figure was computed; where the figure was known already, the claim says so.
-Tolerances were not set blind: who set them knew the factor library. Nothing was tuned afterwards, and what comes out against
-us stays.
+Figures that others have published of symbioses, and of the heat, materials and waste behind them, each beside what this
+calculator gives. Every subject begins with a table; each claim in it leads to its source, its reference, our inputs, and why the
+two differ. What comes out against us stays.
 
-- **reproduced**: within the tolerance, from inputs that do not come from the claim;
-- **near**: within a factor of two, or within the tolerance from inputs that are not independent; the difference is explained;
+What a claim is called follows from a rule:
+
+- **reproduced**: within the tolerance, from independent inputs;
+- **near**: within a factor of two, or within the tolerance from inputs that are not independent;
 - **cannot be reproduced**: further away, or something that is needed was not published.
+
+Inputs are independent if neither the claim's figure nor a quantity that stands beside it is behind ours, and if the answer had
+not been read off the library when the tolerance was set, as far as those who set it say. Where a claim names its own tonnes or
+megawatt-hours we take them; agreement then tests our figure per tonne alone, so that the claim is near at best. *Reproduced*
+does not mean proven: where a tolerance is wide, or agreement may be chance, the claim says so.
+
+Each claim stood in its file with its tolerance, and the reason for it, before our figure was computed. Tolerances were not set
+blind: who set them knew the factor library. None was changed afterwards.
 
 Read `seen` means that the page was read, `abstract` that only the abstract was, `second-hand` that another source quotes it.
 Claims are in [tests/reproductions/claims](../tests/reproductions/claims), what is computed for each in
@@ -149,12 +162,19 @@ class Entry:
     ours: float | None
 
     @property
+    def within(self) -> bool:
+        """Whether ours is within the tolerance of the claim."""
+        if self.ours is None or self.claim.value is None:
+            return False
+        low, high = self.claim.ends
+        return low <= self.ours <= high
+
+    @property
     def status(self) -> Status:
         """What the rule of the page says."""
         if self.ours is None or self.claim.value is None:
             return "cannot be reproduced"
-        low, high = self.claim.ends
-        if low <= self.ours <= high:
+        if self.within:
             return "reproduced" if self.result.independent else "near"
         ratios = [self.ours / end if end else math.inf for end in self.claim.span]
         return "near" if any(1 / NEAR <= ratio <= NEAR for ratio in ratios) else "cannot be reproduced"
@@ -202,19 +222,21 @@ def _ours(claim: Claim, result: Result) -> float | None:
 
 
 def _sum(tables: Mapping[str, Sequence[Row]], selection: Selection) -> tuple[float, str]:
-    """The sum over the rows that match, and their unit.
+    """The sum over the rows that match, of one year of operation, and their unit.
 
-    Raises KeyError if none does, if one of them has no number, or if their units differ.
+    Raises KeyError if none does, if one of them has no number or is of the whole period, or if they are no parts of one sum.
     """
 
     def matches(row: Row) -> bool:
         return all(str(row[key]) in ([value] if isinstance(value, str) else value) for key, value in selection.select.items())
 
     rows = [row for row in tables[selection.table] if matches(row)]
-    values, found = [row[selection.column] for row in rows], {_unit(str(row["unit"])) for row in rows}
-    if len(found) != 1 or any(not isinstance(value, int | float) for value in values):
-        raise KeyError(f"{selection.table}, {selection.select}: {len(rows)} rows, units {sorted(found)}, values {values}")
-    return math.fsum(float(value) for value in values if isinstance(value, int | float)), found.pop()
+    values, apart = [row[selection.column] for row in rows], {tuple(row.get(key) for key in APART) for row in rows}
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    if len(apart) != 1 or len(numbers) != len(rows) or rows[0].get("basis", "in_year") != "in_year":
+        raise KeyError(f"{selection.table}, {selection.select}: {len(rows)} rows, apart in {APART}: {apart}, values {values}")
+    unit = OWN_UNITS.get((selection.table, selection.column), str(rows[0]["unit"]))
+    return math.fsum(numbers), _unit(unit)
 
 
 def _unit(printed: str) -> str:
@@ -233,15 +255,36 @@ def text() -> str:
     """The whole page."""
     found = entries()
     rows = [entry for own in found.values() for entry in own]
-    counts = {status: sum(entry.status == status for entry in rows) for status in get_args(Status)}
-    told = ", ".join(f"{count} {status}" for status, count in counts.items())
-    lines = [_HEAD, f"{len(rows)} claims: {told}."]
+    lines = [_HEAD, *_overview(found, rows)]
     for name, title in TITLES.items():
         own = found.pop(name, [])
-        lines += [f"\n## {title}\n", *table(own, ""), *(line for entry in own for line in _section(entry))]
+        lines += [
+            f'\n<a id="of-{name}"></a>\n\n## {title}\n',
+            *table(own, ""),
+            *(line for entry in own for line in _section(entry)),
+        ]
     if found:
         raise KeyError(f"files of claims without a title: {', '.join(found)}")
     return "\n".join([*lines, ""])
+
+
+def _overview(found: Mapping[str, Sequence[Entry]], rows: Sequence[Entry]) -> list[str]:
+    """How many claims of each subject are called what."""
+    heads = ["| subject | claims | reproduced | near, within the tolerance | near, outside it | further away | not computed |"]
+    named = [(f"[{title}](#of-{name})", found[name]) for name, title in TITLES.items() if name in found]
+    counted = [(title, _counts(own)) for title, own in [*named, ("all", rows)]]
+    return [
+        *heads,
+        "|---|--:|--:|--:|--:|--:|--:|",
+        *(f"| {title} | {' | '.join(map(str, counts))} |" for title, counts in counted),
+    ]
+
+
+def _counts(rows: Sequence[Entry]) -> tuple[int, ...]:
+    """All, reproduced, near within and outside the tolerance, further away, and those that lack something."""
+    reproduced, near, away = ([entry for entry in rows if entry.status == status] for status in get_args(Status))
+    within, missing = sum(entry.within for entry in near), sum(bool(entry.result.missing) for entry in away)
+    return len(rows), len(reproduced), within, len(near) - within, len(away) - missing, missing
 
 
 def table(rows: Sequence[Entry], page: str) -> list[str]:
@@ -275,20 +318,21 @@ def _section(entry: Entry) -> Iterator[str]:
     yield f'\n<a id="{entry.id}"></a>\n\n### {claim.claim}\n'
     yield f"**{entry.status}** · {claim.place}, {claim.year}\n"
     yield f"- Published: {_published(claim)}. {claim.source} (read: {claim.read})."
-    yield f"- Reference: {_ended(claim.reference)}"
+    yield f"- Reference: {_sentence(claim.reference)}"
     if claim.tolerance:
-        yield f"- Tolerance: {claim.tolerance}: {_ended(claim.tolerance_why)}"
+        yield f"- Tolerance: {claim.tolerance}. {_sentence(claim.tolerance_why)}"
     if result.case:
         come = "" if result.independent else " These inputs are not independent of the claim."
-        yield f"- Ours: {_figure(entry)}, from {_ended(result.inputs)}{come} [{result.case}](../{result.case})"
+        yield f"- Ours: {_figure(entry)}. {_sentence(result.inputs)}{come} Case: [{result.case}](../{result.case})."
     if result.difference:
-        yield f"- Difference: {_ended(result.difference)}"
+        yield f"- Difference: {_sentence(result.difference)}"
     if result.missing:
-        yield f"- Missing: {_ended(result.missing)}"
+        yield f"- Missing: {_sentence(result.missing)}"
 
 
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
+def _sentence(words: str) -> str:
+    """With a capital at its beginning and a stop at its end."""
+    return f"{words[0].upper()}{words[1:]}{'' if words.endswith(('.', '?')) else '.'}"
 
 
 def claims_of(example: str) -> str:

@@ -82,3 +82,38 @@ def test_a_span_is_met_anywhere_inside_it() -> None:
     assert [register.Entry("one", claim, result, ours).status for ours in (4.4, 4.6, 2.3, 2.1)] == [
         "reproduced", "reproduced", "near", "cannot be reproduced",
     ]  # fmt: skip
+
+
+def _row(**cells: object) -> dict[str, object]:
+    return {"exchange": "heat", "term": "transport", "basis": "in_year", "year": 2020, "unit": "kg CO2e", "value": 2.0} | cells
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [_row(), _row(year=2021)],
+        [_row(), _row(unit="MJ")],
+        [_row(reference="oil"), _row(reference="gas")],
+        [_row(basis="over_period")],
+        [_row(value=None)],
+    ],
+)
+def test_rows_that_are_no_parts_of_one_sum_are_refused(rows: list[dict[str, object]]) -> None:
+    register = tool("generate_reproductions")
+    with pytest.raises(KeyError):
+        register._sum({"exchanges": rows}, register.Selection(table="exchanges", select={"exchange": "heat"}, column="value"))
+
+
+def test_terms_and_exchanges_are_summed() -> None:
+    register = tool("generate_reproductions")
+    rows = [_row(), _row(term="processing"), _row(exchange="steam")]
+    wanted = register.Selection(table="exchanges", select={"exchange": ["heat", "steam"]}, column="value")
+    assert register._sum({"exchanges": rows}, wanted) == (6.0, "kg")
+
+
+def test_what_an_amount_causes_has_not_its_unit() -> None:
+    register = tool("generate_reproductions")
+    rows = [_row(unit="MWh/year", amount=3.0, climate_change=5.0)]
+    for column, sum_and_unit in (("amount", (3.0, "MWh")), ("climate_change", (5.0, "kg"))):
+        assert register._sum({"inventory": rows}, register.Selection(table="inventory", select={}, column=column)) == sum_and_unit
