@@ -323,7 +323,8 @@ def _section(entry: Entry) -> Iterator[str]:
         yield f"- Tolerance: {claim.tolerance}. {_sentence(claim.tolerance_why)}"
     if result.case:
         come = "" if result.independent else " These inputs are not independent of the claim."
-        yield f"- Ours: {_figure(entry)}. {_sentence(result.inputs)}{come} Case: [{result.case}](../{result.case})."
+        yield f"- Ours: {_figure(entry)}, from [{result.case}](../{result.case})."
+        yield f"- Inputs: {_sentence(result.inputs)}{come}"
     if result.difference:
         yield f"- Difference: {_sentence(result.difference)}"
     if result.missing:
