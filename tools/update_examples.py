@@ -19,7 +19,7 @@ from ius_lca.impact.coverage import HEADLINE
 from ius_lca.paths import shipped
 from ius_lca.report.context import Context
 from ius_lca.report.figures import TONNES, fitting, number, readable, significant
-from ius_lca.report.money_rows import NETWORK, SOCIETY, summary
+from ius_lca.report.money_rows import BOTH, NETWORK, SOCIETY, summary
 from ius_lca.report.references import HEADLINES, benefits_of, comparison, indicators_of
 from ius_lca.report.years import handed_over
 from ius_lca.results import DIGITS, Assessment, Cell, parse_result, to_json
@@ -154,15 +154,18 @@ def _by_exchange(result: Assessment) -> list[str]:
 def _by_actor(result: Assessment) -> list[str]:
     """What the running of a year and of the period is worth to each actor under the main reference."""
     parties = {key: str(entry["name"]) for key, entry in result.case["actors"].items()} | {NETWORK: "All actors"}
+    if any(row["actor"] == SOCIETY for row in result.tables["economics"]):
+        parties |= {SOCIETY: "Society (taxes less subsidies)", BOTH: "All actors and society"}
     found = {key: summary(result, key) for key in parties}
     columns = []
     for indicator, title in (("value", "a year's running"), ("npv", "net present value")):
-        values = [found[key][indicator]["value"] for key in parties]
+        values = [found[key][indicator]["value"] if indicator in found[key] else None for key in parties]
         if any(value is not None for value in values):
             size, unit = readable([number(value) for value in values], f"{result.case['currency']}/year")
             texts = ["–" if value is None else significant(number(value) / size) for value in values]
             columns.append((f"{title}, {unit}", texts))
     rows = [[name, *(texts[index] for _, texts in columns)] for index, name in enumerate(parties.values())]
+    rows = [row for row in rows if set(row[1:]) != {"–"}]
     return _table([f"Worth to, {result.main_reference}", *(title for title, _ in columns)], rows)
 
 
