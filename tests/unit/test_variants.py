@@ -20,6 +20,9 @@ BAD = [
     ("of_no_case", 1, "'a_list.yaml' is not a case."),
     ("two_cases", 1, "expected the name of another file, found ['good.yaml']."),
     ("itself", 1, "expected the name of another file, found 'itself.yaml'."),
+    ("no_name", 1, "expected the name of another file, found nothing."),
+    ("long_name", 1, "beside this one. Name the file of a case in the same folder"),
+    ("required_key_removed", 5, "'to' is missing."),
     ("wrong_unit", 6, "exchanges.heat.money.price"),
     ("unknown_key", 4, "Did you mean 'money'?"),
 ]
@@ -63,6 +66,32 @@ def test_a_new_number_inherits_no_evidence(beside: Path) -> None:
     quantity = read_case(variant).exchanges["heat"].quantity
     assert quantity is not None
     assert (quantity.value, str(quantity.evidence), quantity.source) == (3, "assumed", "")
+
+
+def test_what_is_known_of_a_number_that_is_replaced_has_no_line_any_more(beside: Path) -> None:
+    case, variant = beside / "cited.yaml", beside / "more.yaml"
+    cited = "quantity:\n      value: 2 GWh/year\n      evidence: measured\n      source: meter"
+    text = (beside / "good.yaml").read_text(encoding="utf-8")
+    case.write_text(
+        text.replace('quantity: {value: 2 GWh/year, evidence: measured, source: "meter, 2024"}', cited), encoding="utf-8"
+    )
+    variant.write_text("variant_of: cited.yaml\nexchanges: {heat: {quantity: 3 GWh/year}}\n", encoding="utf-8")
+    place = ("exchanges", "heat", "quantity", "source")
+    assert read_with_lines(case)[1].where(place) == "cited.yaml:19"
+    assert read_with_lines(variant)[1].where(place) == "more.yaml:2"
+
+
+def test_somebody_may_be_called_as_a_part_of_a_number_is(beside: Path) -> None:
+    variant = beside / "third.yaml"
+    variant.write_text("variant_of: good.yaml\nactors: {library: {name: City library}}\n", encoding="utf-8")
+    assert list(read_case(variant).actors) == ["mill", "town", "library"]
+
+
+def test_two_variants_of_each_other_are_told_to_name_a_case(beside: Path, library: Library) -> None:
+    (beside / "one.yaml").write_text("variant_of: other.yaml\n", encoding="utf-8")
+    (beside / "other.yaml").write_text("variant_of: one.yaml\n", encoding="utf-8")
+    text = "'other.yaml' is a variant itself. Name the file of a case in the same folder"
+    assert_told_once(beside / "one.yaml", 1, text, library)
 
 
 def test_an_empty_value_removes_a_key(beside: Path) -> None:
