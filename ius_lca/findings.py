@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from pydantic import BaseModel, ValidationError
 
@@ -84,12 +85,18 @@ def dotted(path: Iterable[str | int]) -> str:
 
 def keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """The keys allowed at a place of a model, or none if it cannot be told."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     here: object = schema
     for part in loc:
         here = _below(here, part, schema)
     properties = _resolved(here, schema).get("properties", {})
     return sorted(properties) if isinstance(properties, dict) else []
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, object]:
+    """What a model allows; made once, as a file may have many unknown keys."""
+    return model.model_json_schema(by_alias=True)
 
 
 def _resolved(schema: object, root: dict[str, object]) -> dict[str, object]:
