@@ -9,7 +9,7 @@ from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report.company import over_years
 from ius_lca.report.figures import fitting, number, percent, significant
 from ius_lca.report.money import missing_prices
-from ius_lca.report.references import HEADLINES, benefits_of, further_headlines, indicators_of
+from ius_lca.report.references import benefits_of, compared, indicators_of
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
@@ -40,7 +40,7 @@ class Headline:
 
 def headlines(result: Assessment) -> list[Headline]:
     """CO2, primary resources, landfill, value and what the study is about, under the main reference and over all of them."""
-    return [_headline(result, *one) for one in [*((indicator, "") for indicator in HEADLINES), *further_headlines(result)]]
+    return [_headline(result, *one) for one in compared(result)]
 
 
 def _headline(result: Assessment, indicator: str, exchange: str) -> Headline:
@@ -54,14 +54,14 @@ def _headline(result: Assessment, indicator: str, exchange: str) -> Headline:
     span = _span(rows, size, unit) if shown else _reason(result, indicator, exchange)
     if indicator == "value" and shown:
         span = "; ".join(text for text in (over_years(result), span) if text)
-    titles = _TITLES[indicator] if not exchange and indicator in _TITLES else _further_titles(result, indicator, exchange)
+    titles = _titles(result, indicator, exchange)
     return Headline(*titles, figure, f"{unit} a year", word, span, _assumed(result, indicator, exchange), shown)
 
 
-def _further_titles(result: Assessment, indicator: str, exchange: str) -> tuple[str, str]:
-    """Title and subtitle of a headline that the study asks for."""
-    of = f"{result.case['exchanges'][exchange]['resource']} alone" if exchange else "all exchanges"
-    return f"{indicators_of(result)[indicator]['name']}, avoided", of
+def _titles(result: Assessment, indicator: str, exchange: str) -> tuple[str, str]:
+    """Title and subtitle of a card."""
+    title, subtitle = _TITLES.get(indicator) or (f"{indicators_of(result)[indicator]['name']}, avoided", "all exchanges")
+    return title, f"{result.case['exchanges'][exchange]['resource']} alone" if exchange else subtitle
 
 
 def _span(rows: Mapping[str, Row], size: float, unit: str) -> str:
@@ -79,7 +79,8 @@ def _reason(result: Assessment, indicator: str, exchange: str) -> str:
     if indicator == "value":
         items = dict.fromkeys(missing_prices(result))
     else:
-        taken = {row["target"] for row in result.tables["inventory"] if exchange in ("", row["exchange"])}
+        here = [row for row in result.tables["inventory"] if row["reference"] == result.main_reference]
+        taken = {row["target"] for row in here if exchange in ("", row["exchange"])}
         gaps = [
             row
             for row in result.tables["gaps"]

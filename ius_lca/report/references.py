@@ -26,9 +26,10 @@ def indicators_of(result: Assessment) -> dict[str, Row]:
     return {str(row["id"]): row for row in result.tables["indicators"]}
 
 
-def further_headlines(result: Assessment) -> list[tuple[str, str]]:
-    """What the study is about beside the four headlines: the indicator, and the exchange whose figure alone it is."""
-    return [(str(one["indicator"]), str(one.get("exchange", ""))) for one in result.case["study"].get("headlines", ())]
+def compared(result: Assessment, indicators: Iterable[str] = HEADLINES) -> list[tuple[str, str]]:
+    """These indicators, of all exchanges, and what the study is about, each with the exchange whose figure alone it is."""
+    further = ((str(one["indicator"]), str(one.get("exchange", ""))) for one in result.case["study"].get("headlines", ()))
+    return list(dict.fromkeys([*((one, "") for one in indicators), *further]))
 
 
 def benefits_of(result: Assessment, indicator: str, exchange: str = "") -> dict[str, Row]:
@@ -55,7 +56,7 @@ def comparison(result: Assessment, indicators: Iterable[str] = HEADLINES) -> dic
     """Benefit under every reference, for the headline indicators or others, and for what the study is about."""
     entries = []
     references = titles(result)
-    for indicator, exchange in dict.fromkeys([*((one, "") for one in indicators), *further_headlines(result)]):
+    for indicator, exchange in compared(result, indicators):
         rows = benefits_of(result, indicator, exchange)
         size, unit = fitting((number(row["benefit"]) for row in rows.values()), str(rows[result.main_reference]["unit"]))
         cells = [

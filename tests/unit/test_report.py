@@ -233,6 +233,37 @@ def test_a_study_may_name_further_headlines(
     assert context.comparison["entries"][-1]["name"] == "Eutrophication, marine" + (f", of {of}" if exchange else "")
 
 
+def test_a_headline_stands_once(case_text: str, case_from: CaseFrom) -> None:
+    alone = "{indicator: climate_change, exchange: heat}"
+    study = f"study: {{headlines: [{{indicator: climate_change}}, {alone}, {alone}]}}\n        actors:"
+    cards = Context(ius.assess(case_from(case_text.replace("NAME", "x").replace("actors:", study))[0])).headlines
+    assert [(card.title, card.subtitle) for card in cards[3:]] == [
+        ("Economic value", "savings minus running costs of all actors, investment not counted"),
+        ("CO₂ avoided", "x alone"),
+    ]
+
+
+MORE_HEAT = """
+          more:
+            from: donor
+            to: taker
+            resource: more heat
+            quantity: {value: 9 GWh/year, evidence: measured}
+            supply: {substitution: 1 MWh/MWh, all: [{factor: heat.district.DK}]}
+"""
+
+
+def test_a_headline_of_one_exchange_names_no_factor_that_it_takes_under_another_reference(
+    case_text: str, case_from: CaseFrom
+) -> None:
+    study = "study: {headlines: [{indicator: primary_energy, exchange: heat}]}\n        actors:"
+    taken = "by_reference: {likely: [{factor: heat.district.lund_2022}], other: [{factor: heat.district.DK}]}"
+    text = case_text.replace("NAME", "x").replace("actors:", study).replace("all: [{factor: heat.district.DK}]", taken)
+    text = text.replace("likely: {title: x}", "likely: {title: x}\n          other: {title: y}").rstrip() + MORE_HEAT
+    *_, card = Context(ius.assess(case_from(text)[0])).headlines
+    assert (card.shown, card.span) == (False, "because of: heat.district.lund_2022")
+
+
 def test_disclosures_say_what_is_not_stated(case_text: str, case_from: CaseFrom) -> None:
     stated = dict(Context(ius.assess(case_from(case_text.replace("NAME", "x"))[0])).disclosures)
     assert stated["Goal"] == "not stated"
