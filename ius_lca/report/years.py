@@ -91,7 +91,8 @@ def _courses(result: Assessment) -> list[str]:
         if "start" in entry:
             parts.append(f"runs from {entry['start']}")
         if "life" in entry:
-            parts.append(f"runs for {shortened(entry['life']['value'], 3)} years")
+            years = shortened(units.convert(entry["life"]["value"], entry["life"]["unit"], "year"), 3)
+            parts.append(f"runs for {years} {'year' if years == '1' else 'years'}")
         kind = entry["persistence"]["kind"]
         if kind == "linear":
             parts.append("falls in equal steps to nothing at the end of its life")

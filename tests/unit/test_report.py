@@ -360,6 +360,14 @@ def test_a_later_year_says_why(case_from: CaseFrom) -> None:
     assert "ever do." not in render_html(ius.assess(case_from(text)[0]))
 
 
+def test_a_life_in_months_and_a_rate_as_a_share_are_told_in_years_and_per_cent(case_from: CaseFrom) -> None:
+    text = (shipped("templates") / "case.yaml").read_text(encoding="utf-8")
+    course = "life: 24 months\n    persistence: {kind: geometric, rate: 0.125}"
+    later = text.replace("    resource: hot water at 90 degC", f"    resource: hot water\n    {course}")
+    told = Context(ius.assess(case_from(later)[0])).years["courses"]
+    assert told == ["hot water: runs for 2 years; loses 12.5 % from each year to the next"]
+
+
 def test_long_lists_are_folded(page: str) -> None:
     assert page.count("<details>") == page.count("</details>") == 8
     assert "<details open" not in page
