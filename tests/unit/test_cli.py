@@ -58,6 +58,17 @@ def test_new_from_an_example(ius: Run, tmp_path: Path) -> None:
     assert "Did you mean 'helsingborg'?" in err
 
 
+def test_new_from_an_example_brings_its_variants_or_nothing(ius: Run, tmp_path: Path) -> None:
+    code, out, _ = ius("new", "copy", "--from", "handelo")
+    assert (code, out.splitlines()[:2]) == (0, ["copy/case.yaml", "copy/feed_anyway.yaml"])
+    assert ius("check", "copy/feed_anyway.yaml")[0] == 0
+    (tmp_path / "copy" / "case.yaml").unlink()
+    code, _, err = ius("new", "copy", "--from", "handelo")
+    assert code == 2
+    assert "'copy/feed_anyway.yaml' is there already" in err
+    assert not (tmp_path / "copy" / "case.yaml").exists()
+
+
 def test_check_of_a_sound_case_counts_what_it_noticed(ius: Run) -> None:
     code, out, err = ius("check", HELSINGBORG)
     assert code == 0
