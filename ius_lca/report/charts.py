@@ -55,8 +55,10 @@ def bars_by_reference(rows: Sequence[tuple[str, float, str]], unit: str) -> dict
                 },
             },
             {
+                # Beside a bar that goes to the left the number stands at its root, where nothing is.
+                "transform": [{"calculate": "max(datum.value, 0)", "as": "end"}],
                 "mark": {"type": "text", "align": "left", "dx": 5},
-                "encoding": {"x": {"field": "value", "type": "quantitative"}, "text": {"field": "label"}},
+                "encoding": {"x": {"field": "end", "type": "quantitative"}, "text": {"field": "label"}},
             },
         ],
     }  # fmt: skip
@@ -135,7 +137,7 @@ def bars_by_year(rows: Sequence[tuple[int, float]], unit: str) -> dict[str, Any]
         "mark": {"type": "bar"},
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": "emitted in",
-                  "axis": {"labelAngle": 0, "ticks": False, "labelOverlap": False, "labelExpr": "datum.value % 10 == 0 ? datum.label : ''"}},
+                  "axis": {"labelAngle": 0, "ticks": False, "labelPadding": 9, "labelOverlap": False, "labelExpr": "datum.value % 10 == 0 ? datum.label : ''"}},
             "y": {"field": "value", "type": "quantitative", "title": f"benefit [{unit}]", "axis": {"tickCount": 5, "labelExpr": THIN}},
             "color": {"condition": {"test": "datum.value < 0", "value": COST}, "value": GAIN},
         },

@@ -77,6 +77,8 @@ def fitting(values: Iterable[float], unit: str) -> tuple[float, str]:
     (1000000.0, 'kt CO₂e')
     >>> fitting([1.4e8], "SEK/year")
     (1000000.0, 'MSEK')
+    >>> fitting([0], "kg")
+    (1000.0, 't')
     """
     largest = max((abs(value) for value in values), default=0.0)
     currency = unit.partition("/")[0]
@@ -85,6 +87,8 @@ def fitting(values: Iterable[float], unit: str) -> tuple[float, str]:
     else:
         steps = _LARGER.get(unit, ())
     smallest = (1.0, currency if currency in CURRENCIES else pretty_unit(unit))
+    if not largest and unit == "kg":
+        return steps[-1]  # goods and waste are counted in tonnes, so none of them is no tonnes
     return next(((size, name) for size, name in steps if largest >= size), smallest)
 
 
@@ -104,10 +108,10 @@ def readable(values: Iterable[float], unit: str) -> tuple[float, str]:
 def pretty_unit(unit: str) -> str:
     """A unit as it is printed.
 
-    >>> pretty_unit("kg CO2e/m3")
-    'kg CO₂e/m³'
+    >>> pretty_unit("kg CO2e/m3"), pretty_unit("Mm3/year")
+    ('kg CO₂e/m³', 'million m³/year')
     """
-    return unit.replace("CO2e", "CO₂e").replace("m3", "m³").replace("m2", "m²").replace("degC", "°C")
+    return unit.replace("Mm3", "million m3").replace("CO2e", "CO₂e").replace("m3", "m³").replace("m2", "m²").replace("degC", "°C")
 
 
 def spoken(value: float, currency: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.report import charts
-from ius_lca.report.figures import fitting, number, significant
+from ius_lca.report.figures import fitting, number, readable, significant
 from ius_lca.report.words import COMPLETE, coverage_word
 from ius_lca.results import Assessment, Row
 
@@ -58,7 +58,7 @@ def comparison(result: Assessment, indicators: Iterable[str] = HEADLINES) -> dic
     references = titles(result)
     for indicator, exchange in compared(result, indicators):
         rows = benefits_of(result, indicator, exchange)
-        size, unit = fitting((number(row["benefit"]) for row in rows.values()), str(rows[result.main_reference]["unit"]))
+        size, unit = readable((number(row["benefit"]) for row in rows.values()), str(rows[result.main_reference]["unit"]))
         cells = [
             {
                 "text": significant(number(row["benefit"]) / size),

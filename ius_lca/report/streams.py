@@ -61,8 +61,9 @@ def _footprint(row: Row | None) -> str:
     if row is None or row["value"] is None:
         return "–" if row is None else coverage_word("climate_change", str(row["coverage"]))
     value, unit = number(row["value"]), str(row["unit"])
-    if unit.endswith("/GWh"):  # heat and power are compared per MWh
-        value, unit = convert(value, unit, to := unit.replace("/GWh", "/MWh")), to
+    for large, per in (("/GWh", "/MWh"), ("/Mm3", "/m3")):  # as prices are stated and others compare
+        if unit.endswith(large):
+            value, unit = convert(value, unit, to := unit.replace(large, per)), to
     text = f"{significant(value)} {pretty_unit(unit)}"
     return text if row["coverage"] == "full" else f"{coverage_word('climate_change', str(row['coverage']))} {text}"
 
