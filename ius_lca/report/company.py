@@ -16,6 +16,7 @@ from ius_lca.report.money_rows import (
     money_unit,
     name_of,
     period_words,
+    price_noun,
     public_money,
     sides,
     states_money,
@@ -85,7 +86,7 @@ def _rank(rows: Rows) -> tuple[bool, float]:
 def _sentences(result: Assessment, key: str, rows: Rows) -> Iterator[str]:
     prices, own = corridor(result, key), f" ({key})"  # the exchange is named already
     yield _worth(result, rows).replace(own, "")
-    yield _prices(prices, *sides(result, key))
+    yield _prices(prices, price_noun(result, key), *sides(result, key))
     if told := _payback(result, rows).replace(own, ""):
         yield told
 
@@ -107,7 +108,7 @@ def _worth(result: Assessment, rows: Rows) -> str:
     return f"What it is worth a year cannot be said ({running['reason']})."
 
 
-def _prices(rows: Rows, donor: str, receiver: str) -> str:
+def _prices(rows: Rows, noun: str, donor: str, receiver: str) -> str:
     """Between which prices both gain, and where the price stands; or that there is no such price, and what would open it."""
     low, high, unit = rows["p_min"], rows["p_max"], money_unit(str(rows["p_min"]["unit"]))
     ends = [number(one["value"]) for one in (low, high) if one["value"] is not None]
@@ -124,18 +125,18 @@ def _prices(rows: Rows, donor: str, receiver: str) -> str:
         return f"There is no price at which both gain: {told}. {would_open(rows, donor, receiver)}".strip()
     now = rows["price"]["value"]
     least, most, *price = spoken_range(ends[0], ends[1], *([] if now is None else [number(now)]))
-    meaning = f" (below zero {donor} pays)" if ends[0] < 0 else ""
+    meaning = f" (below zero {donor} would pay)" if ends[0] < 0 else ""
     if ends[0] == ends[1]:
         return f"Neither gains anything: at {least} {unit}{meaning} both come out even, and at any other price one loses."
-    place = _place(rows, price[0], donor, receiver) if price else "the case states no price"
+    place = _place(rows, f"the {noun}, {price[0]},", donor, receiver) if price else "the case states no price"
     return f"Both gain at any price between {least} and {most} {unit}{meaning}; {place}."
 
 
 def _place(rows: Rows, price: str, donor: str, receiver: str) -> str:
-    """Where the price of today stands."""
+    """Where the price of the case stands."""
     if (share := rows["donor_share"]["value"]) is not None:
-        return f"the price now, {price}, gives {donor} {percent(number(share))} of what the two gain"
-    return f"the price now, {price}, is a loss for {loser(rows, donor, receiver)}"
+        return f"{price} gives {donor} {percent(number(share))} of what the two gain"
+    return f"{price} is a loss for {loser(rows, donor, receiver)}"
 
 
 def loser(rows: Rows, donor: str, receiver: str) -> str:
@@ -197,7 +198,9 @@ def _together(result: Assessment) -> Iterator[str]:
     """The whole network in a sentence or two."""
     rows, currency = summary(result, NETWORK), result.case["currency"]
     if rows["annuity"]["value"] is not None:
-        yield f"They are worth about {spoken(number(rows['annuity']['value']), currency)} a year; {net_present_value(result)}."
+        paid = ", with what is invested paid for" if has_capital(result) else ""
+        worth_of = spoken(number(rows["annuity"]["value"]), currency)
+        yield f"They are worth about {worth_of} a year{paid}; {net_present_value(result)}."
     elif not rows["value"]["reason"]:
         before = ", before what is invested" if has_capital(result) else ""
         yield f"They are worth about {spoken(number(rows['value']['value']), currency)} a year{before}."

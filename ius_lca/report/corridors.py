@@ -8,7 +8,7 @@ from ius_lca.report import charts
 from ius_lca.report.company import loser, told_of, would_open
 from ius_lca.report.figures import number, percent, significant, spoken, spoken_apart
 from ius_lca.report.money_charts import Mark, price_corridor
-from ius_lca.report.money_rows import Rows, corridor, is_closed, money_unit, name_of, sides, states_money
+from ius_lca.report.money_rows import Rows, corridor, is_closed, money_unit, name_of, price_noun, sides, states_money
 from ius_lca.results import Assessment, Row
 
 #: So many pictures are shown; the others are folded away.
@@ -82,7 +82,7 @@ def _view(result: Assessment, key: str, rows: Rows) -> CorridorView:
     donor, receiver = sides(result, key)
     unit, name = money_unit(str(rows["p_min"]["unit"])), name_of(result, key)
     low, high = number(rows["p_min"]["value"]), number(rows["p_max"]["value"])
-    now = _mark(rows, "price", "{} price now")
+    now = _mark(rows, "price", f"{{}} {price_noun(result, key)}")
     middle = _mark(rows, "nash", "midpoint {}")
     ends = Mark(low, f"{donor}: at least {significant(low)}"), Mark(high, f"{receiver}: at most {significant(high)}")
     note = _closed(result, key, rows) if is_closed(rows) else _shared(result, key, rows)
@@ -104,18 +104,18 @@ def _closed(result: Assessment, key: str, rows: Rows) -> str:
 
 
 def _shared(result: Assessment, key: str, rows: Rows) -> str:
-    """What there is to share, and how the price now shares it."""
+    """What there is to share, and how the price shares it."""
     if rows["p_min"]["value"] == rows["p_max"]["value"] is not None:
         return "There is nothing to share: at this price both come out even."
-    donor, receiver = sides(result, key)
+    (donor, receiver), noun = sides(result, key), price_noun(result, key)
     share, rest = rows["donor_share"]["value"], rows["receiver_share"]["value"]
     parts = []
     if (surplus := rows["surplus"]["value"]) is not None:
         parts.append(f"For both to share: about {spoken(number(surplus), result.case['currency'])} a year.")
     if share is not None:
-        parts.append(f"The price now gives {donor} {percent(number(share))} of it and {receiver} {percent(number(rest))}.")
+        parts.append(f"The {noun} gives {donor} {percent(number(share))} of it and {receiver} {percent(number(rest))}.")
     elif rows["price"]["value"] is not None:
-        parts.append(f"The price now is a loss for {loser(rows, donor, receiver)}.")
+        parts.append(f"The {noun} is a loss for {loser(rows, donor, receiver)}.")
     return " ".join(parts)
 
 

@@ -39,7 +39,7 @@ def _ban(result: Assessment, row: Row) -> str:
 def _not_known(rows: tuple[Row, ...]) -> Iterator[str]:
     factors = dict.fromkeys(str(row["factor"]) for row in rows if row["role"] == "disposal" and row["legal"] == "not known")
     if factors:
-        yield f"not known for {', '.join(factors)}: no ban is held for these years, which permits nothing"
+        yield f"not known for {', '.join(factors)}: the library holds no ban for these years, which is no permission"
 
 
 def legal_statuses(exchanges: Mapping[str, Any]) -> str:

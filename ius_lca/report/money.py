@@ -18,6 +18,7 @@ def money_table(result: Assessment) -> dict[str, Any]:
     here = [row for row in result.in_year("economics") if row["reference"] == result.main_reference]
     running = [row for row in here if row["kind"] == "operating"]
     own = [row for row in running if row["actor"] != SOCIETY]
+    society = [row for row in running if row["actor"] == SOCIETY]
     size, unit = readable((number(row["value"]) for row in own), f"{result.case['currency']}/year")
     names = {key: str(entry["resource"]) for key, entry in result.case["exchanges"].items()}
     by_exchange = {key: [row for row in own if row["exchange"] == key] for key in (*names, None)}
@@ -31,7 +32,8 @@ def money_table(result: Assessment) -> dict[str, Any]:
         "unit": unit,
         "groups": groups,
         "total": significant(sum(number(row["value"]) for row in own) / size),
-        "society": _payments(result, [row for row in running if row["actor"] == SOCIETY], size),
+        "society": _payments(result, society, size),
+        "society_total": _total(society, size),
         "apart": _apart(result),
         "missing": missing_prices(result),
     }
@@ -46,12 +48,14 @@ def _payments(result: Assessment, rows: list[Row], size: float) -> list[dict[str
     """Payments in words and figures."""
     names = {key: str(entry["name"]) for key, entry in result.case["actors"].items()}
     names |= {"market": "outside the case", SOCIETY: "society"}
+    resources = {key: str(entry["resource"]) for key, entry in result.case["exchanges"].items()}
     return [
         {
             "actor": names[str(row["actor"])],
             "counterparty": names[str(row["counterparty"])],
             "item": item_word(str(row["item"]), number(row["value"])),
             "label": str(row["label"]),
+            "exchange": resources.get(str(row["exchange"]), ""),
             "value": significant(number(row["value"]) / size),
         }
         for row in rows

@@ -58,6 +58,12 @@ def states_money(result: Assessment, exchange: str) -> bool:
     return any(result.case["exchanges"][exchange]["money"].values())
 
 
+def price_noun(result: Assessment, exchange: str) -> str:
+    """What the price in a corridor is called: where it changes over the years it is their mean, worth the same."""
+    price = result.case["exchanges"][exchange]["money"].get("price") or {}
+    return "mean price" if price.get("by_year") else "price now"
+
+
 def has_capital(result: Assessment) -> bool:
     """Whether anything is paid beside the running of the years."""
     return any(row["kind"] == "capital" for row in result.tables["economics"] if row["reference"] == result.main_reference)

@@ -132,7 +132,11 @@ def _words(row: Row) -> str:
 def _times(row: Row) -> str:
     """The break-even as a multiple of what the number is now."""
     now = number(row["now"])
-    return f"× {significant(number(row['break_even']) / now, 2)}" if now else ""
+    if not now:
+        return ""
+    times = number(row["break_even"]) / now
+    told = significant(times, 2)
+    return f"× {told if told != '1.0' else significant(times, 3)}"
 
 
 def _range(row: Row) -> tuple[str, bool]:

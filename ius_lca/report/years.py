@@ -17,8 +17,13 @@ _WORDS = {"first_10_years": "first ten years of operation", "project": "whole pe
 
 def handed_over(result: Assessment) -> dict[str, str]:
     """What every exchange hands over in the headline year, as it is printed."""
-    rows = result.in_year("quantities")
-    return {str(row["exchange"]): f"{significant(number(row['value']))} {pretty_unit(str(row['unit']))}" for row in rows}
+    return {str(row["exchange"]): _amount(row, result.year) for row in result.in_year("quantities")}
+
+
+def _amount(row: Row, year: int) -> str:
+    """An amount a year; an exchange may begin later or have ended."""
+    unit = str(row["unit"]).replace("piece/", "pieces/")
+    return f"{significant(number(row['value']))} {pretty_unit(unit)}" if row["value"] else f"nothing in {year}"
 
 
 def over_years(result: Assessment) -> dict[str, Any]:
@@ -29,7 +34,9 @@ def over_years(result: Assessment) -> dict[str, Any]:
     """
     names = {str(row["id"]): str(row["name"]) for row in result.tables["indicators"]}
     main = [row for row in result.tables["benefits"] if row["reference"] == result.main_reference]
-    shown = [basis for basis in _WORDS if any(row["basis"] == basis for row in main)]
+    period = result.case["period"]
+    start, years = int(period["start"]), int(period["years"])
+    shown = [basis for basis in _WORDS if any(row["basis"] == basis for row in main) and (years > 1 or basis != "project")]
     rows = []
     # Money is not summed, as its figures of several years are discounted.
     for indicator in HEADLINE_INDICATORS:
@@ -40,13 +47,12 @@ def over_years(result: Assessment) -> dict[str, Any]:
         told = [year, *(row for basis in shown for row in own if row["basis"] == basis)]
         size, unit = readable([number(row["benefit"]) for row in told], str(year["unit"]))
         rows.append({"name": names[indicator], "unit": unit, "values": [_cell(row, size) for row in told]})
-    period = result.case["period"]
-    titles = {**_WORDS, "project": f"{_WORDS['project']} ({period['years']} years)"}
-    start, years = int(period["start"]), int(period["years"])
+    titles = {**_WORDS, "project": f"{_WORDS['project']} ({years} years)"}
     return {
         "period": f"{start} to {start + years - 1}" if years > 1 else str(start),
         "late": result.year != start,
         "year": result.year,
+        "years": years,
         "bases": [titles[basis] for basis in shown],
         "funded": "first_10_years" in shown,
         "rows": rows,

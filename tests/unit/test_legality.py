@@ -197,7 +197,7 @@ def test_an_exemption_silences_the_warning_and_is_printed(case_from: CaseFrom, l
     assert disclosed == (
         "a waste: landfill of organic waste is banned in SE since 2005 (Förordning (2001:512) om deponering av avfall, 10 §; "
         "read with the authority), exempt by dispensation of the county board, 2021 (letter) (under favourable); "
-        "not known for waste.landfill.soil: no ban is held for these years, which permits nothing"
+        "not known for waste.landfill.soil: the library holds no ban for these years, which is no permission"
     )
 
 

@@ -58,6 +58,8 @@ def test_three_significant_digits(value: float, text: str) -> None:
         ([1.2e5], "EUR/year", (1e3, "kEUR")),
         ([5.0], "EUR/year", (1, "EUR")),
         ([0.0], "SEK/year", (1.0, "SEK")),
+        ([0.0], "kg", (1e3, "t")),
+        ([0.0], "kg Ne", (1.0, "kg Ne")),
         ([3.0], "disease incidence", (1.0, "disease incidence")),
         ([], "m3", (1.0, "m³")),
     ],
@@ -366,6 +368,15 @@ def test_a_life_in_months_and_a_rate_as_a_share_are_told_in_years_and_per_cent(c
     later = text.replace("    resource: hot water at 90 degC", f"    resource: hot water\n    {course}")
     told = Context(ius.assess(case_from(later)[0])).years["courses"]
     assert told == ["hot water: runs for 2 years; loses 12.5 % from each year to the next"]
+
+
+def test_a_period_of_one_year_has_one_column(case_from: CaseFrom) -> None:
+    text = (shipped("templates") / "case.yaml").read_text(encoding="utf-8")
+    one = re.sub(r"years: \d+", "years: 1", text)
+    page = render_html(ius.assess(case_from(one)[0]))
+    assert "whole period (" not in page
+    assert "The period is this one year." in page
+    assert "whole period (" in render_html(ius.assess(case_from(text)[0]))
 
 
 def test_long_lists_are_folded(page: str) -> None:

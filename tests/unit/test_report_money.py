@@ -17,6 +17,7 @@ from ius_lca.report.money import money_table
 from ius_lca.report.money_charts import Curve, Mark, cumulative, price_corridor
 from ius_lca.report.returns import exchange_returns, returns
 from ius_lca.report.to_html import render_html, render_stored
+from ius_lca.report.years import handed_over
 from ius_lca.results import Assessment, parse_result, to_json
 from tests.cash import SOLD_HEAT, Assessed, assessed_heat, page_text
 from tests.scoring import CaseFrom
@@ -55,6 +56,22 @@ def test_three_sentences_in_round_numbers(assessed: Assessed) -> None:
         "Both gain at any price between 200 and 500 SEK per MWh; the price now, 300, gives Giver 33 % of what the two gain.",
         "The investment of about 20 million SEK is back after about 4 years, at a rate of return of about 21 % a year.",
     ]
+
+
+def test_a_price_that_changes_is_told_by_its_mean(assessed: Assessed) -> None:
+    path = ("price: 300 SEK/MWh", "price: {by_year: {2023: 200 SEK/MWh, 2032: 400 SEK/MWh}}")
+    assert "the mean price, 300, gives Giver 33 % of what the two gain" in _told(assessed(path))[1]
+    [view] = corridors(assessed(path)).shown
+    assert "300 mean price" in view.chart
+    assert "The mean price gives Giver" in view.note
+
+
+def test_an_exchange_that_begins_later_hands_over_nothing_yet(assessed: Assessed) -> None:
+    ends = ASH.format(n=1).replace("1000 t/year", "1000 t/year\n    life: 2 years")
+    begins = ASH.format(n=2).replace("1000 t/year", "1000 t/year\n    start: 2030")
+    result = assessed(more=ends + begins)
+    told = handed_over(result)
+    assert (told["ash1"], told["ash2"]) == ("1\u202f000 t/year", "nothing in 2023")
 
 
 def test_no_corridor_is_said_with_what_would_open_it(assessed: Assessed) -> None:
@@ -108,7 +125,10 @@ def test_only_the_largest_exchanges_are_told_and_all_together(assessed: Assessed
     assert (view.others, view.period) == (1, "2023 to 2032")
     # 3 MSEK of the heat, and 100, 200 and 300 kSEK of the ash; 20 / 5.6 years
     assert [text.replace("\u00a0", " ") for text in view.told[-1].sentences] == [
-        "They are worth about 3.6 million SEK a year; net present value about 36 million SEK over 10 years at 0 %.",
+        (
+            "They are worth about 3.6 million SEK a year, with what is invested paid for; "
+            "net present value about 36 million SEK over 10 years at 0 %."
+        ),
         "All that is invested is back after about 4 years, at a rate of return of about 25 % a year.",
     ]
 
@@ -337,6 +357,7 @@ def test_money_of_a_year_keeps_sums_and_society_apart(assessed: Assessed) -> Non
     assert [(row["actor"], row["item"], row["label"], row["value"]) for row in table["society"]] == [
         ("society", "subsidy", "state aid", "−0.100")
     ]
+    assert ([row["exchange"] for row in table["society"]], table["society_total"]) == (["heat"], "−0.100")
     assert (table["unit"], table["total"]) == ("MSEK", "5.10")
     together = "economics: {facilitation: [{what: coordinator, from: giver, amount: 100 kSEK/year}]}\ndiscount_rate"
     groups = money_table(assessed(("discount_rate", together)))["groups"]

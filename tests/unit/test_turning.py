@@ -76,6 +76,11 @@ def test_words_where_there_is_no_benefit_now(case_from: CaseFrom, cement: str, w
     assert any(text.startswith(f"{firm}: ") and "quantity handed over" in text for text in exchange.firm)
 
 
+def test_what_nearly_turns_has_digits_enough_to_say_so(case_from: CaseFrom) -> None:
+    [exchange] = _turning(case_from, ASH.replace("520 kg", "25 kg")).exchanges
+    assert exchange.rows[0].times == "× 1.01"  # 405 t x 25 = 10 125 kg CO2e, and 10 000 of the lorry
+
+
 def test_switching_values_of_every_reference_with_what_is_displaced_now(case_from: CaseFrom) -> None:
     [row] = _turning(case_from).switching
     # 10 000 kg of transport for 405 t; under the other reference the pit avoids five times as much.
