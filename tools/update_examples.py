@@ -178,6 +178,7 @@ def _by_variant(results: Assessed) -> list[str]:
     parties[NETWORK] = "all actors"
     discounted = summary(case, NETWORK)["npv"]["value"] is not None
     indicator, title = ("npv", "net present value") if discounted else ("value", "value a year")
+    parties = {key: party for key, party in parties.items() if key == NETWORK or _has_money(results, key, indicator)}
     money = {name: [_money_of(one, key, indicator) for key in parties] for name, one in results.items()}
     scale, currency = readable([number(value) for own in money.values() for value in own], f"{case.case['currency']}/year")
     heads = ["Variant", f"CO₂ avoided, {unit} a year", *(f"{title}, {currency}, {party}" for party in parties.values())]
@@ -197,6 +198,11 @@ def _by_variant(results: Assessed) -> list[str]:
 def _money_of(result: Assessment, party: str, indicator: str) -> Cell:
     """A figure of all years of an actor; nothing of one who takes no part."""
     return summary(result, party)[indicator]["value"] if party in (*result.case["actors"], NETWORK) else None
+
+
+def _has_money(results: Assessed, party: str, indicator: str) -> bool:
+    """Whether any of the results knows what an actor gains."""
+    return any(_money_of(one, party, indicator) is not None for one in results.values())
 
 
 def _turned(heads: list[str], rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:

@@ -162,9 +162,15 @@ def _block(
     groups = []
     for party in parties:
         own = [at for at, (who, _) in enumerate(lines) if who == party]
-        rows = [CashRow(words[at][1], [texts[at] for _, texts in columns], lines[at][1] == _NET) for at in own]
-        groups.append((words[own[0]][0], [row for row in rows if row.is_sum or any(row.cells)]))
+        rows = [_row(words[at][1], [texts[at] for _, texts in columns], is_sum=lines[at][1] == _NET) for at in own]
+        shown = [row for row in rows if row.is_sum or any(row.cells)]
+        groups.append((words[own[0]][0], shown))
     return Block([title for title, _ in columns], groups)
+
+
+def _row(name: str, cells: list[str], *, is_sum: bool) -> CashRow:
+    """A row; a sum of which every year is blank is a sum of nothing, and says so."""
+    return CashRow(name, ["0"] * len(cells) if is_sum and not any(cells) else cells, is_sum)
 
 
 def _differs(rows: Iterable[Row], years: list[int]) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report.company import over_years
-from ius_lca.report.figures import fitting, number, percent, significant
+from ius_lca.report.figures import number, percent, significant
 from ius_lca.report.money import missing_prices
-from ius_lca.report.references import benefits_of, compared, indicators_of
+from ius_lca.report.references import benefits_of, compared, indicators_of, unit_of
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
@@ -46,11 +46,10 @@ def headlines(result: Assessment) -> list[Headline]:
 def _headline(result: Assessment, indicator: str, exchange: str) -> Headline:
     rows = benefits_of(result, indicator, exchange)
     main = rows[result.main_reference]
-    own = number(main["benefit"])
-    size, unit = fitting([own] if own else [number(row["benefit"]) for row in rows.values()], str(main["unit"]))
+    size, unit = unit_of(result, rows)
     shown = main["coverage"] in HEADLINE
     word = coverage_word(indicator, str(main["coverage"]))
-    figure = significant(own / size) if shown else "–"
+    figure = significant(number(main["benefit"]) / size) if shown else "–"
     span = _span(rows, size, unit) if shown else _reason(result, indicator, exchange)
     if indicator == "value" and shown:
         span = "; ".join(text for text in (over_years(result), span) if text)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import fsum
 from typing import Any
 
 from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.report import charts
-from ius_lca.report.figures import fitting, number, readable, significant
+from ius_lca.report.figures import fitting, number, significant
 from ius_lca.report.words import COMPLETE, coverage_word
 from ius_lca.results import Assessment, Row
 
 #: What stands at the top and is compared.
 HEADLINES = (*HEADLINE_INDICATORS, "value")
+#: From so many of a unit on a larger one reads better.
+_TOO_LARGE = 1e5
 
 
 def titles(result: Assessment) -> dict[str, str]:
@@ -46,6 +48,14 @@ def benefits_of(result: Assessment, indicator: str, exchange: str = "") -> dict[
     }
 
 
+def unit_of(result: Assessment, rows: Mapping[str, Row]) -> tuple[float, str]:
+    """Divisor and unit for an indicator under all references: what suits the main one, unless another is too large for it."""
+    values, own = [number(row["benefit"]) for row in rows.values()], rows[result.main_reference]
+    size, unit = fitting([number(own["benefit"])], str(own["unit"]))
+    suits = own["benefit"] and max(abs(value) for value in values) < _TOO_LARGE * size
+    return (size, unit) if suits else fitting(values, str(own["unit"]))
+
+
 def name_of(result: Assessment, indicator: str, exchange: str = "") -> str:
     """The name of an indicator, and of the exchange whose figure alone it is."""
     name = str(indicators_of(result)[indicator]["name"])
@@ -58,7 +68,7 @@ def comparison(result: Assessment, indicators: Iterable[str] = HEADLINES) -> dic
     references = titles(result)
     for indicator, exchange in compared(result, indicators):
         rows = benefits_of(result, indicator, exchange)
-        size, unit = readable((number(row["benefit"]) for row in rows.values()), str(rows[result.main_reference]["unit"]))
+        size, unit = unit_of(result, rows)
         cells = [
             {
                 "text": significant(number(row["benefit"]) / size),
@@ -75,7 +85,7 @@ def comparison(result: Assessment, indicators: Iterable[str] = HEADLINES) -> dic
 def reference_chart(result: Assessment) -> str:
     """The CO2 benefit under every reference as bars."""
     rows = benefits_of(result, "climate_change")
-    size, unit = fitting((number(row["benefit"]) for row in rows.values()), "kg CO2e")
+    size, unit = unit_of(result, rows)
     names = titles(result)
     bars = [(f"{key}: {names[key]}", number(row["benefit"]) / size, _labelled(row, size)) for key, row in rows.items()]
     told = "; ".join(f"{title}: {label} {unit}" for title, _, label in bars)
