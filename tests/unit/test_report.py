@@ -370,23 +370,6 @@ def test_a_life_in_months_and_a_rate_as_a_share_are_told_in_years_and_per_cent(c
     assert told == ["hot water: runs for 2 years; loses 12.5 % from each year to the next"]
 
 
-def test_the_table_of_references_has_the_unit_of_the_headline(case_from: CaseFrom) -> None:
-    context = Context(ius.assess(case_from((shipped("templates") / "case.yaml").read_text(encoding="utf-8"))[0]))
-    shown = {entry["name"]: entry["unit"] for entry in context.comparison["entries"]}
-    assert list(shown.values()) == [card.unit for card in context.headlines]
-    # 256 t under the main reference, 4 680 t under the favourable one
-    assert shown["Climate change"] == "t CO₂e a year"
-
-
-def test_a_period_of_one_year_has_one_column(case_from: CaseFrom) -> None:
-    text = (shipped("templates") / "case.yaml").read_text(encoding="utf-8")
-    one = re.sub(r"years: \d+", "years: 1", text)
-    page = render_html(ius.assess(case_from(one)[0]))
-    assert "whole period (" not in page
-    assert "The period is this one year." in page
-    assert "whole period (" in render_html(ius.assess(case_from(text)[0]))
-
-
 def test_long_lists_are_folded(page: str) -> None:
     assert page.count("<details>") == page.count("</details>") == 8
     assert "<details open" not in page
