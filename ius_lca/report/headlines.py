@@ -87,7 +87,7 @@ def _reason(result: Assessment, indicator: str, exchange: str) -> str:
         ]
         products = {key: str(entry["product"]) for key, entry in result.case["processes"].items()}
         targets = (str(row["target"]) for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
-        items = dict.fromkeys(products.get(target, target) for target in targets)
+        items = dict.fromkeys(products.get(target, target.partition(" with ")[0]) for target in targets)
     named = list(items)
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
     return f"because of: {', '.join(named[:_NAMED])}{more}"
