@@ -201,6 +201,17 @@ def convert(amount: Value, unit: str, to: str) -> Value:
         ...
     ius_lca.errors.UnitsError: 't' (mass) does not convert to 'MWh' (energy).
     """
+    factor = _factor(unit, to)
+    converted = _registry().Quantity(amount, _parsed(unit)).to(_parsed(to)).magnitude if factor is None else amount * factor
+    return float(converted) if isinstance(amount, int | float) else converted
+
+
+@cache
+def _factor(unit: str, to: str) -> float | None:
+    """By what amounts in a unit are multiplied to be in another; none for temperatures, whose zeros differ.
+
+    Raises UnitsError if the dimensions differ.
+    """
     source, target = _parsed(unit), _parsed(to)
     if source.dimensionality != target.dimensionality:
         named = (f"'{one}' ({dimension(one)})" if one else "a plain number" for one in (unit, to))
@@ -215,8 +226,8 @@ def convert(amount: Value, unit: str, to: str) -> Value:
         elif not to and same_dimension(unit, "1/year"):
             hint = " Write it without '/year', such as '4 %'."
         raise UnitsError(f"{' does not convert to '.join(named)}.{hint}")
-    converted = _registry().Quantity(amount, source).to(target).magnitude
-    return float(converted) if isinstance(amount, int | float) else converted
+    zero, one = (float(_registry().Quantity(amount, source).to(target).magnitude) for amount in (0.0, 1.0))
+    return one if zero == 0 else None
 
 
 @cache

@@ -113,7 +113,10 @@ def _taken(case: Case, library: Library, use: Target, key: str, read: Callable[[
 
 def evidence_of_quantities(case: Case, library: Library) -> dict[str, Evidence]:
     """By exchange, the weakest evidence of its quantity in the headline year and of everything that drives it."""
-    known = {key: worst([one.evidence for one in _quantity_rests_on(case, exchange)]) for key, exchange in case.exchanges.items()}
+    year = headline_year(case)
+    known = {
+        key: worst([one.evidence for one in _quantity_rests_on(case, exchange, year)]) for key, exchange in case.exchanges.items()
+    }
     known |= dict.fromkeys(case.processes, Evidence.MEASURED)
     links = [
         (source, target, worst([one.evidence for one in stated]))
@@ -126,9 +129,9 @@ def evidence_of_quantities(case: Case, library: Library) -> dict[str, Evidence]:
     return {key: known[key] for key in case.exchanges}
 
 
-def _quantity_rests_on(case: Case, exchange: Exchange) -> tuple[Stated, ...]:
-    """The stated quantity, and what says how it went on where the headline year is not its first."""
-    if headline_year(case) <= runs(case, exchange).start:
+def _quantity_rests_on(case: Case, exchange: Exchange, year: int) -> tuple[Stated, ...]:
+    """The stated quantity, and what says how it went on where the year is not its first."""
+    if year <= runs(case, exchange).start:
         return (exchange.quantity,)
     of_course = {"geometric": exchange.persistence.rate, "linear": exchange.life}.get(exchange.persistence.kind)
     return (exchange.quantity, of_course) if of_course is not None else (exchange.quantity,)

@@ -34,8 +34,8 @@ def horizon(case: Case) -> range:
 
 def headline_year(case: Case) -> int:
     """The year whose figures are headlines: the first in which as many exchanges run as ever do."""
-    years = period(case)
-    return max(years, key=lambda year: (sum(year in runs(case, one) for one in case.exchanges.values()), -year))
+    spans = [runs(case, one) for one in case.exchanges.values()]
+    return max(period(case), key=lambda year: (sum(year in span for span in spans), -year))
 
 
 def first_ten(case: Case) -> range | None:
