@@ -180,6 +180,7 @@ class Entry:
         return "near" if any(1 / NEAR <= ratio <= NEAR for ratio in ratios) else "cannot be reproduced"
 
 
+@cache
 def entries() -> dict[str, list[Entry]]:
     """Every claim with its result, by the name of its file.
 
@@ -253,7 +254,7 @@ def _assessed(path: str) -> Assessment:
 
 def text() -> str:
     """The whole page."""
-    found = entries()
+    found = dict(entries())
     rows = [entry for own in found.values() for entry in own]
     lines = [_HEAD, *_overview(found, rows)]
     for name, title in TITLES.items():

@@ -17,10 +17,10 @@ from ius_lca.assessment import assess
 from ius_lca.case.read_yaml import read_with_lines
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.paths import shipped
-from ius_lca.report.context import Context
 from ius_lca.report.figures import TONNES, fitting, number, readable, significant
-from ius_lca.report.money_rows import BOTH, NETWORK, SOCIETY, summary
+from ius_lca.report.money_rows import BOTH, NETWORK, SOCIETY, summary, worth
 from ius_lca.report.references import HEADLINES, benefits_of, comparison, indicators_of
+from ius_lca.report.to_html import render_network
 from ius_lca.report.years import handed_over
 from ius_lca.results import DIGITS, Assessment, Cell, parse_result, to_json
 
@@ -29,10 +29,6 @@ Assessed: TypeAlias = Mapping[str, Assessment]
 
 #: Shown in reports beside CO2, and no benefit of its own.
 _APART = ("biogenic_co2",)
-_PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="Helvetica, Arial, sans-serif" '
-    'class="map" {rest}><style>{style}</style><rect width="100%" height="100%" fill="#fff"/>{drawing}</svg>\n'
-)
 
 
 def assessed(folder: Path) -> dict[str, Assessment]:
@@ -57,10 +53,9 @@ def _expected(result: Assessment) -> dict[str, Any]:
     for row in result.in_year("benefits"):
         if row["benefit"] is not None:
             found["benefits"].setdefault(str(row["reference"]), {})[str(row["indicator"])] = number(row["benefit"])
-    for row in result.in_year("exchanges"):
-        if row["indicator"] == "climate_change":
-            own = found["exchanges"].setdefault(str(row["reference"]), {})
-            own[str(row["exchange"])] = own.get(str(row["exchange"]), 0.0) + number(row["value"])
+    for key in result.case["exchanges"]:
+        for reference, row in benefits_of(result, "climate_change", key).items():
+            found["exchanges"].setdefault(reference, {})[key] = number(row["benefit"])
     for row in result.tables["economics_summary"]:
         name = {"value": "economics", "npv": "npv"}.get(str(row["indicator"]))
         if name and row["value"] is not None:
@@ -74,22 +69,6 @@ def _expected(result: Assessment) -> dict[str, Any]:
 
 def _rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}") + 0.0
-
-
-def picture(result: Assessment) -> str:
-    """The flow picture of a report as a file of its own."""
-    from jinja2 import Environment, FileSystemLoader
-
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates")), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    drawn = environment.get_template("parts/flow_map.html").render(report=Context(result))
-    matched = re.search(r'<svg class="map" (viewBox="0 0 ([\d.]+) ([\d.]+)")[^>]*?( role=[^>]*)>(.*)</svg>', drawn, re.DOTALL)
-    assert matched is not None
-    box, width, height, role, drawing = matched.groups()
-    styles = (shipped("templates") / "report.css").read_text(encoding="utf-8")
-    style = " ".join(re.findall(r"^(svg\.map .*)$", styles, re.MULTILINE))
-    return _PICTURE.format(width=width, height=height, rest=f"{box}{role}", style=style, drawing=drawing)
 
 
 def tables(results: Assessed) -> str:
@@ -121,20 +100,10 @@ def _cell(cell: Mapping[str, Any]) -> str:
 
 def _by_exchange(result: Assessment) -> list[str]:
     """What is handed over, its CO2 benefit under each reference, and its value under the main one."""
-    references = list(result.case["references"])
-    climate = dict.fromkeys(((one, key) for one in references for key in result.case["exchanges"]), 0.0)
-    for row in result.in_year("exchanges"):
-        if row["indicator"] == "climate_change":
-            climate[str(row["reference"]), str(row["exchange"])] += number(row["value"])
-    value = dict.fromkeys(result.case["exchanges"], 0.0)
-    for row in result.in_year("economics"):
-        if (
-            row["reference"] == result.main_reference
-            and row["kind"] == "operating"
-            and row["exchange"]
-            and row["actor"] != SOCIETY
-        ):
-            value[str(row["exchange"])] += number(row["value"])
+    references, exchanges = list(result.case["references"]), result.case["exchanges"]
+    found = {key: benefits_of(result, "climate_change", key) for key in exchanges}
+    climate = {(one, key): number(found[key][one]["benefit"]) for one in references for key in exchanges}
+    value = {key: number(worth(result, key)["value_per_year"]["value"]) for key in exchanges}
     size, unit = min(fitting(climate.values(), "kg CO2e"), TONNES)
     money, currency = readable(value.values(), f"{result.case['currency']}/year")
     quantities = handed_over(result)
@@ -145,7 +114,7 @@ def _by_exchange(result: Assessment) -> list[str]:
             *(significant(climate[one, key] / size) for one in references),
             significant(value[key] / money),
         ]
-        for count, (key, entry) in enumerate(result.case["exchanges"].items(), start=1)
+        for count, (key, entry) in enumerate(exchanges.items(), start=1)
     ]
     heads = [f"CO₂ avoided, {unit} a year, {one}" for one in references]
     return _table(["Exchange", "handed over", *heads, f"value, {currency} a year, {result.main_reference}"], rows)
@@ -233,7 +202,7 @@ def main(names: list[str]) -> None:
         readme = folder / "README.md"
         written = {
             folder / "expected.json": json.dumps(expected(results), indent=1) + "\n",
-            folder / "network.svg": picture(results["case"]),
+            folder / "network.svg": render_network(results["case"]),
             readme: page(readme.read_text(encoding="utf-8"), "result", tables(results)),
         }
         for path, text in written.items():

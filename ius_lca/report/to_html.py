@@ -17,6 +17,15 @@ def render_html(assessment: Assessment) -> str:
 
 def render_stored(stored: Assessment) -> str:
     """The page of a result that was read from its file: styles and pictures inside, everything a user wrote escaped."""
+    return _rendered("report.html", stored)
+
+
+def render_network(stored: Assessment) -> str:
+    """The picture of who gives what to whom, as an SVG file of its own."""
+    return _rendered("network.svg", stored)
+
+
+def _rendered(template: str, stored: Assessment) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -26,7 +35,7 @@ def render_stored(stored: Assessment) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html").render(report=Context(stored), result=stored)
+    return environment.get_template(template).render(report=Context(stored), result=stored)
 
 
 def write_report(assessment: Assessment, path: str | Path) -> None:

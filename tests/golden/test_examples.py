@@ -13,6 +13,7 @@ import pytest
 
 from ius_lca.errors import Level
 from ius_lca.paths import shipped
+from ius_lca.report.to_html import render_network
 from ius_lca.results import Assessment
 from tests.figures import block, figures, numbers, section
 from tests.tool import tool
@@ -84,7 +85,7 @@ def test_a_figure_of_its_readme_stands_in_a_table_of_the_result(folder: Path) ->
 @pages
 def test_its_picture_is_as_drawn(folder: Path) -> None:
     picture = (folder / "network.svg").read_text(encoding="utf-8")
-    assert picture == tool("update_examples").picture(results(folder)["case"]), "run tools/update_examples.py"
+    assert picture == render_network(results(folder)["case"]), "run tools/update_examples.py"
     assert "![" in readme(folder)
     assert "(network.svg)" in readme(folder)
 
