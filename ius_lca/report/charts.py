@@ -80,7 +80,7 @@ def waterfall(rows: Sequence[tuple[str, float, str]], unit: str, total_name: str
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": {"step": 106},
-        "height": 250,
+        "height": 180,
         "data": {"values": values},
         "encoding": {"x": {"field": "term", "type": "nominal", "sort": None, "title": None,
                            "axis": {"labelAngle": 0, "labelLimit": 104, "labelExpr": "split(datum.label, ' ')", "domain": False, "ticks": False}}},

@@ -1,7 +1,8 @@
 """Who gives what to whom, as a picture: actors in columns, exchanges as numbered bands between them.
 
 The numbers lead to a list, so that no label can fall on another. Bands to the next column go straight; all others
-(over several columns, back, or within one) run in lanes below the boxes.
+(over several columns, back, or within one) run in lanes below the boxes: down beside their donor, along, and up beside
+their receiver, left of where the numbers of straight bands stand.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _BOX_WIDTH, _GAP, _ROW_GAP, _MARGIN = 176.0, 130.0, 30.0, 14.0
-_SLIM_BOX, _SLIM_GAP, _MANY_COLUMNS = 132.0, 84.0, 4
+_SLIM_BOX, _SLIM_GAP, _MANY_COLUMNS = 132.0, 100.0, 4
 _THINNEST, _THICKEST = 3.0, 22.0
-_LINE, _PORT, _LANE, _TURN = 16.0, 24.0, 30.0, 46.0
+_LINE, _PORT, _LANE = 16.0, 24.0, 30.0
+#: Where a lane goes down beside its donor and up beside its receiver, and how round its corners are.
+_DOWN, _UP, _ROUND = 24.0, 56.0, 12.0
+#: Radius of a number, with a little space around it; where along a lane it may stand, the best place first.
+_CLEAR, _PLACES = 14.0, (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ def flow_map(actors: Mapping[str, str], links: Sequence[Link]) -> FlowMap:
     boxes, bottom = _boxes(actors, links, columns)
     largest = max((abs(link.benefit) for link in links), default=0.0)
     bands = []
+    laned = [link for link in links if columns[link.receiver] != columns[link.donor] + 1]
+    upright = {id(link): (_right(boxes[link.donor]) + _DOWN, boxes[link.receiver].x - _UP) for link in laned}
     lanes = 0
     for number, link in enumerate(links, start=1):
         share = (abs(link.benefit) / largest) ** 0.5 if largest else 0.0
@@ -75,9 +82,10 @@ def flow_map(actors: Mapping[str, str], links: Sequence[Link]) -> FlowMap:
             bands.append(_straight(number, link, boxes, (start, end), thickness))
         else:
             lanes += 1
-            bands.append(_in_lane(number, link, boxes, (start, end, bottom + lanes * _LANE), thickness))
-    sides = _TURN + _MARGIN if lanes else 0.0
-    right = max((box.x + box.width for box in boxes.values()), default=0.0)
+            others = tuple(x for other in laned if other is not link for x in upright[id(other)])
+            bands.append(_in_lane(number, link, boxes, _Lane(start, end, bottom + lanes * _LANE, others), thickness))
+    sides = _DOWN + _THICKEST / 2 if lanes else 0.0
+    right = max((_right(box) for box in boxes.values()), default=0.0)
     return FlowMap(right + _MARGIN + sides, bottom + 2 * _MARGIN + lanes * _LANE, tuple(boxes.values()), tuple(bands))
 
 
@@ -98,7 +106,7 @@ def _boxes(actors: Mapping[str, str], links: Sequence[Link], columns: Mapping[st
     sizes = {column: sum(heights[actor] + _ROW_GAP for actor in stack) - _ROW_GAP for column, stack in stacks.items()}
     tallest = max(sizes.values(), default=0.0)
     # Room for bands that turn at the sides.
-    left = _MARGIN + (_TURN if any(columns[link.receiver] != columns[link.donor] + 1 for link in links) else 0.0)
+    left = _MARGIN + (_UP if any(columns[link.receiver] != columns[link.donor] + 1 for link in links) else 0.0)
     boxes: dict[str, Box] = {}
     for column, stack in stacks.items():
         y = _MARGIN + (tallest - sizes[column]) / 2
@@ -117,26 +125,44 @@ def _port(box: Box, links: Sequence[Link], link: Link) -> float:
 def _straight(number: int, link: Link, boxes: Mapping[str, Box], ends: tuple[float, float], thickness: float) -> Band:
     start, end = ends
     tip = 9 + thickness / 3
-    x0, x1 = boxes[link.donor].x + boxes[link.donor].width, boxes[link.receiver].x - tip
+    x0, x1 = _right(boxes[link.donor]), boxes[link.receiver].x - tip
     bend = (x1 - x0) * 0.5
     path = f"M {x0:.1f} {start:.1f} C {x0 + bend:.1f} {start:.1f}, {x1 - bend:.1f} {end:.1f}, {x1:.1f} {end:.1f}"
     # Near the receiver, where bands have parted and ports keep the numbers apart.
     return Band(number, path, thickness, link.benefit >= 0, x1 - 16, end, _head(x1, end, tip))
 
 
-def _in_lane(number: int, link: Link, boxes: Mapping[str, Box], ends: tuple[float, float, float], thickness: float) -> Band:
-    start, end, lane = ends
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """Where a band leaves, arrives and runs along below, and where other bands go up or down."""
+
+    start: float
+    end: float
+    y: float
+    others: tuple[float, ...]
+
+
+def _in_lane(number: int, link: Link, boxes: Mapping[str, Box], way: _Lane, thickness: float) -> Band:
+    """A band through a lane; its number stands where no other band goes up or down."""
+    start, end, lane = way.start, way.end, way.y
     tip = 9 + thickness / 3
-    x0, x1 = boxes[link.donor].x + boxes[link.donor].width, boxes[link.receiver].x - tip
-    out, back = x0 + _TURN, x1 - _TURN + tip
+    x0, x1 = _right(boxes[link.donor]), boxes[link.receiver].x - tip
+    down, up = x0 + _DOWN, boxes[link.receiver].x - _UP
+    turn = _ROUND if up > down else -_ROUND
     path = (
-        f"M {x0:.1f} {start:.1f} C {out:.1f} {start:.1f}, {out:.1f} {lane:.1f}, {x0:.1f} {lane:.1f} "
-        f"L {x1:.1f} {lane:.1f} C {back:.1f} {lane:.1f}, {back:.1f} {end:.1f}, {x1:.1f} {end:.1f}"
-        if x0 > x1
-        else f"M {x0:.1f} {start:.1f} C {out:.1f} {start:.1f}, {x0:.1f} {lane:.1f}, {out:.1f} {lane:.1f} "
-        f"L {back:.1f} {lane:.1f} C {x1:.1f} {lane:.1f}, {back:.1f} {end:.1f}, {x1:.1f} {end:.1f}"
+        f"M {x0:.1f} {start:.1f} H {down - _ROUND:.1f} Q {down:.1f} {start:.1f} {down:.1f} {start + _ROUND:.1f} "
+        f"V {lane - _ROUND:.1f} Q {down:.1f} {lane:.1f} {down + turn:.1f} {lane:.1f} "
+        f"H {up - turn:.1f} Q {up:.1f} {lane:.1f} {up:.1f} {lane - _ROUND:.1f} "
+        f"V {end + _ROUND:.1f} Q {up:.1f} {end:.1f} {up + _ROUND:.1f} {end:.1f} H {x1:.1f}"
     )
-    return Band(number, path, thickness, link.benefit >= 0, (x0 + x1) / 2, lane, _head(x1, end, tip))
+    places = [down + share * (up - down) for share in _PLACES]
+    room = _CLEAR + _THICKEST / 2
+    x = next((place for place in places if all(abs(place - other) > room for other in way.others)), places[0])
+    return Band(number, path, thickness, link.benefit >= 0, x, lane, _head(x1, end, tip))
+
+
+def _right(box: Box) -> float:
+    return box.x + box.width
 
 
 def _head(x: float, y: float, tip: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.report.company import over_years
@@ -13,8 +14,8 @@ from ius_lca.report.references import benefits_of, compared, indicators_of, unit
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
-#: So many factors are named on a card.
-_NAMED = 3
+#: So many gaps are named on a card, with so many letters of each.
+_NAMED, _LETTERS = 3, 48
 #: Title and subtitle of each.
 _TITLES = {
     "climate_change": ("CO₂ avoided", "climate change, 100 years"),
@@ -26,7 +27,7 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One of the numbers at the top."""
+    """One of the numbers at the top; `tone` is gain, loss, or nothing, also where no figure is shown."""
 
     title: str
     subtitle: str
@@ -36,6 +37,7 @@ class Headline:
     span: str
     assumed: str
     shown: bool
+    tone: str
 
 
 def headlines(result: Assessment) -> list[Headline]:
@@ -54,7 +56,13 @@ def _headline(result: Assessment, indicator: str, exchange: str) -> Headline:
     if indicator == "value" and shown:
         span = "; ".join(text for text in (over_years(result), span) if text)
     titles = _titles(result, indicator, exchange)
-    return Headline(*titles, figure, f"{unit} a year", word, span, _assumed(result, indicator, exchange), shown)
+    tone = _tone(number(main["benefit"])) if shown else "nothing"
+    return Headline(*titles, figure, f"{unit} a year", word, span, _assumed(result, indicator, exchange), shown, tone)
+
+
+def _tone(benefit: float) -> str:
+    """Whether a benefit is a gain, a loss or nothing: none of something is no gain, nor is "at least 0"."""
+    return "gain" if benefit > 0 else "loss" if benefit < 0 else "nothing"
 
 
 def _titles(result: Assessment, indicator: str, exchange: str) -> tuple[str, str]:
@@ -70,27 +78,29 @@ def _span(rows: Mapping[str, Row], size: float, unit: str) -> str:
     left = [key for key, row in rows.items() if row["coverage"] not in HEADLINE]
     without = f" (without {', '.join(left)}, where it is incomplete)" if left else ""
     span = f"{low} to {high} {unit}" if low != high else "the same"
-    return f"{span} under the references tested{without}" if len(values) > 1 else ""
+    turns = ", so the sign depends on the reference" if min(values) < 0 < max(values) else ""
+    return f"{span} under the references tested{without}{turns}" if len(values) > 1 else ""
 
 
 def _reason(result: Assessment, indicator: str, exchange: str) -> str:
-    """What keeps an indicator from being a headline: the factors and processes behind the largest gaps, or the missing prices."""
+    """What keeps an indicator from being a headline: the largest gaps, as the inventory calls them, or the missing prices."""
     if indicator == "value":
         items = dict.fromkeys(missing_prices(result))
     else:
-        here = [row for row in result.tables["inventory"] if row["reference"] == result.main_reference]
-        taken = {row["target"] for row in here if exchange in ("", row["exchange"])}
+        names = {
+            row["target"]: shorten(str(row["label"]), _LETTERS, placeholder="…")
+            for row in result.tables["inventory"]
+            if row["reference"] == result.main_reference and exchange in ("", row["exchange"])
+        }
         gaps = [
             row
             for row in result.tables["gaps"]
-            if (row["reference"], row["indicator"]) == (result.main_reference, indicator) and row["target"] in taken
+            if (row["reference"], row["indicator"]) == (result.main_reference, indicator) and row["target"] in names
         ]
-        products = {key: str(entry["product"]) for key, entry in result.case["processes"].items()}
-        targets = (str(row["target"]) for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
-        items = dict.fromkeys(products.get(target, target.partition(" with ")[0]) for target in targets)
+        items = dict.fromkeys(names[row["target"]] for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
     named = list(items)
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
-    return f"because of: {', '.join(named[:_NAMED])}{more}"
+    return f"because of: {'; '.join(named[:_NAMED])}{more}"
 
 
 def _assumed(result: Assessment, indicator: str, exchange: str) -> str:
@@ -102,4 +112,4 @@ def _assumed(result: Assessment, indicator: str, exchange: str) -> str:
     }
     if not any(shares.values()):
         return ""  # there are no terms
-    return f"{percent(shares['assumed'])} of its terms rest on assumed numbers"
+    return f"{percent(shares['assumed'])} rests on assumed numbers"

@@ -114,7 +114,7 @@ def test_the_four_headlines_state_their_reference(helsingborg: Assessment, page:
         "Landfill avoided",
         "Economic value",
     ]
-    assert f"against “{helsingborg.case['references']['likely']['title']}”" in page
+    assert f"compared with “{helsingborg.case['references']['likely']['title']}”" in page
     told = f"indicator == 'climate_change' and basis == 'in_year' and year == {helsingborg.year}"
     benefits = helsingborg.benefits.query(told).set_index("reference").benefit
     assert context.headlines[0].figure == significant(benefits["likely"] / 1e6)
@@ -145,6 +145,27 @@ def test_every_section_of_a_benefit_report_is_there(page: str) -> None:
         "Sources of the factors",
     ):
         assert f">{heading}</h2>" in page
+
+
+def test_the_contents_name_every_numbered_part_in_order(page: str) -> None:
+    told = re.findall(r'<li><a href="#([^"]+)">(.*?)</a></li>', page[page.index('<nav class="contents"') : page.index("</nav>")])
+    assert told == re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', page)
+    assert len(told) > 15
+    findings = 1 + [key for key, _ in told].index("findings")
+    assert f"</a> (part {findings})." in page
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r' id="([^"]+)"', page))
+
+
+def test_the_answer_comes_before_its_parts_and_its_sources(page: str) -> None:
+    order = ["headlines", "map", "contents", "references", "terms", "exchanges", "findings", "numbers", "sources"]
+    places = [page.index(f' id="{key}"') for key in order]
+    assert places == sorted(places)
+
+
+def test_a_name_cannot_leave_the_style_sheet(case_text: str, case_from: CaseFrom) -> None:
+    page = render_html(ius.assess(case_from(case_text.replace("NAME", "'\"; } </style><b>x'"))[0]))
+    assert page.count("</style>") == 1
+    assert r'content: "\22 \3b  \7d  \3c \2f style\3e \3c b\3e x"' in page
 
 
 def test_what_a_user_writes_is_escaped(case_text: str, case_from: CaseFrom) -> None:
@@ -213,11 +234,11 @@ NITROGEN = """
     ("exchange", "of", "figure"),
     [
         # 9 m3 x (500 - 100) g: complete, and 100 of 600 g of nitrogen are assumed.
-        ("water", "water alone", ("3.60", "complete", "17\xa0% of its terms rest on assumed numbers")),
+        ("water", "water alone", ("3.60", "complete", "17\xa0% rests on assumed numbers")),
         # Danish district heat says nothing of nitrogen.
-        ("heat", "x alone", ("–", "not covered", "because of: heat.district.DK")),
+        ("heat", "x alone", ("–", "not covered", "because of: District heat, Danish average 2023, at the…")),
         # With 2 kg more: what the heat would let out comes on top. 0.9 of 4.5 + 0.9 + 2 kg are assumed.
-        ("", "all exchanges", ("5.60", "at least", "12\xa0% of its terms rest on assumed numbers")),
+        ("", "all exchanges", ("5.60", "at least", "12\xa0% rests on assumed numbers")),
     ],
 )
 def test_a_study_may_name_further_headlines(
@@ -233,6 +254,26 @@ def test_a_study_may_name_further_headlines(
     assert (card.figure, card.word, card.assumed if card.shown else card.span) == figure
     assert card.unit == "kg Ne a year"
     assert context.comparison["entries"][-1]["name"] == "Eutrophication, marine" + (f", of {of}" if exchange else "")
+
+
+def test_a_loss_and_nothing_at_all_do_not_look_like_gains(case_text: str, case_from: CaseFrom) -> None:
+    """With a boiler of its own the exchange costs more than the mean of the networks that it replaces; no waste is in the case."""
+    study = "needs: [{factor: heat.boiler.light_fuel_oil, amount: 1 MWh/MWh, by: taker}]\n            co_benefits:"
+    text = case_text.replace("NAME", "x").replace("co_benefits:", study)
+    text = text.replace("likely: {title: x}", "likely: {title: x}\n          other: {title: y}")
+    taken = "by_reference: {likely: [{factor: heat.district.DK}], other: [{factor: heat.boiler.hard_coal}]}"
+    assessment = ius.assess(case_from(text.replace("all: [{factor: heat.district.DK}]", taken))[0])
+    cards = {card.title: card for card in Context(assessment).headlines}
+    assert cards["CO₂ avoided"].figure.startswith("−")
+    tones = {title: card.tone for title, card in cards.items()}
+    assert tones == {
+        "CO₂ avoided": "loss",
+        "Primary resources saved": "loss",
+        "Landfill avoided": "nothing",
+        "Economic value": "nothing",
+    }
+    assert cards["CO₂ avoided"].span.endswith(" under the references tested, so the sign depends on the reference")
+    assert '<div class="card loss">' in render_html(assessment)
 
 
 def test_a_headline_stands_once(case_text: str, case_from: CaseFrom) -> None:
@@ -263,7 +304,7 @@ def test_a_headline_of_one_exchange_names_no_factor_that_it_takes_under_another_
     text = case_text.replace("NAME", "x").replace("actors:", study).replace("all: [{factor: heat.district.DK}]", taken)
     text = text.replace("likely: {title: x}", "likely: {title: x}\n          other: {title: y}").rstrip() + MORE_HEAT
     *_, card = Context(ius.assess(case_from(text)[0])).headlines
-    assert (card.shown, card.span) == (False, "because of: heat.district.lund_2022")
+    assert (card.shown, card.span) == (False, "because of: District heat, Lund 2022 (local average), at…")
 
 
 def test_disclosures_say_what_is_not_stated(case_text: str, case_from: CaseFrom) -> None:
@@ -297,7 +338,10 @@ NETWORKS = {
     "loop": [("a", "b"), ("b", "c"), ("c", "a"), ("b", "d"), ("d", "b")],
     "skips": [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("a", "d"), ("d", "a")],
     "nothing": [],
-}
+    # Lanes that go up beside receivers of straight bands, and lanes below one another.
+    "lanes": [("mill", "town"), ("plant", "town"), ("mill", "plant"), ("mill", "board"), ("town", "plant"), ("farm", "mill"),
+              ("mill", "farm"), ("plant", "gas"), ("gas", "mill"), ("town", "farm")],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -326,6 +370,19 @@ def test_boxes_and_numbers_of_a_network_never_overlap(name: str) -> None:
             for box in drawn.boxes
         )
         assert all((band.x - later.x) ** 2 + (band.y - later.y) ** 2 > radius**2 for later in drawn.bands[index + 1 :])
+        # Nor does a number stand on a band that goes up or down from a lane.
+        assert all(
+            abs(band.x - x) >= radius + other.thickness / 2 or not low < band.y < high
+            for other in drawn.bands
+            if other is not band
+            for x, low, high in _uprights(other.path)
+        )
+
+
+def _uprights(path: str) -> list[tuple[float, float, float]]:
+    """The parts of a path that go straight up or down: where, from and to."""
+    found = re.findall(r"Q \S+ \S+ (\S+) (\S+) V (\S+)", path)
+    return [(float(x), min(float(y), float(to)), max(float(y), float(to))) for x, y, to in found]
 
 
 def test_the_report_lists_what_is_taken_factor_by_factor(helsingborg: Assessment, page: str) -> None:
@@ -350,7 +407,7 @@ def test_the_head_names_the_period_the_year_and_the_findings(helsingborg: Assess
     levels = [finding.level.value for finding in helsingborg.findings]
     warnings, notes = levels.count("warning"), levels.count("note")
     assert "SE · 2019 to 2033 · " in page
-    assert "In one year (2019), against" in page
+    assert "In one year (2019), compared with" in page
     assert f">{warnings} warning{'s' * (warnings != 1)} and {notes} note{'s' * (notes != 1)}</a>" in page
 
 

@@ -76,7 +76,7 @@ def test_nothing_is_shown_where_everything_happens_in_the_year_itself(helsingbor
 
 def test_the_example_tells_of_the_landfill_that_the_published_claim_needs(helsingborg: Assessment) -> None:
     page = render_html(helsingborg)
-    part = page[page.index('id="years"') : page.index('id="exchanges"')]
+    part = page[page.index('id="years"') : page.index('id="actors"')]
     assert "Under likely and conservative, everything happens in the year itself." in part
     # 1000 t of food waste, 63.0 kg of methane per tonne, 27 kg CO2e per kg: 1700 t, of which e^-0.185 after the first year.
     assert "1\u202f410" in part
