@@ -194,7 +194,7 @@ def _print_headlines(assessment: Assessment) -> None:
     from ius_lca.report.context import Context
 
     context = Context(assessment)
-    print(f"In one year, against '{context.main_title}':", file=sys.stderr)
+    print(f"In one year, compared with '{context.main_title}':", file=sys.stderr)
     for card in context.headlines:
         figure = f"{card.figure} {card.unit}" if card.shown else "no headline"
         print(f"  {card.title}: {figure} ({card.word}{'; ' if card.span else ''}{card.span})", file=sys.stderr)

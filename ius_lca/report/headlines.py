@@ -99,7 +99,7 @@ def _reason(result: Assessment, indicator: str, exchange: str) -> str:
         ]
         items = dict.fromkeys(names[row["target"]] for row in sorted(gaps, key=lambda row: -number(row["climate_share"])))
     named = list(items)
-    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    more = f"; and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
     return f"because of: {'; '.join(named[:_NAMED])}{more}"
 
 

@@ -232,7 +232,7 @@ def test_findings_are_printed_with_the_name_of_their_page_and_heaviest_first(ius
     ius("new", "here", "--from", "helsingborg")
     _, _, checked = ius("check", "here/case.yaml")
     _, _, run = ius("run", "here/case.yaml", "-o", "out")
-    findings, _, headlines = run.partition("In one year, against")
+    findings, _, headlines = run.partition("In one year, compared with")
     assert set(checked.splitlines()) < set(findings.splitlines())  # those of the case, and those that need scores
     assert "CO₂ avoided" in headlines
     for told in (checked, findings):

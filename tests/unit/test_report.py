@@ -13,7 +13,6 @@ from ius_lca.case.schema import Case
 from ius_lca.paths import shipped
 from ius_lca.report.context import Context
 from ius_lca.report.figures import fitting, percent, significant
-from ius_lca.report.flow_map import Link, flow_map
 from ius_lca.report.taken import lines_taken
 from ius_lca.report.to_html import render_html
 from ius_lca.results import Assessment
@@ -257,7 +256,7 @@ def test_a_study_may_name_further_headlines(
 
 
 def test_a_loss_and_nothing_at_all_do_not_look_like_gains(case_text: str, case_from: CaseFrom) -> None:
-    """With a boiler of its own the exchange costs more than the mean of the networks that it replaces; no waste is in the case."""
+    """With a boiler of its own the exchange costs more than the mean heat that it replaces; no waste is in the case."""
     study = "needs: [{factor: heat.boiler.light_fuel_oil, amount: 1 MWh/MWh, by: taker}]\n            co_benefits:"
     text = case_text.replace("NAME", "x").replace("co_benefits:", study)
     text = text.replace("likely: {title: x}", "likely: {title: x}\n          other: {title: y}")
@@ -319,70 +318,6 @@ def test_write_report_is_whole(helsingborg: Assessment, page: str, tmp_path: Pat
     ius.write_report(helsingborg, tmp_path / "deep" / "report.html")
     assert (tmp_path / "deep" / "report.html").read_text(encoding="utf-8") == page
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["report.html"]
-
-
-def test_receivers_stand_to_the_right_of_donors() -> None:
-    actors = {"mill": "Mill", "town": "Town", "farm": "Farm"}
-    drawn = flow_map(actors, [Link("mill", "town", 4.0), Link("town", "farm", -1.0)])
-    mill, town, farm = drawn.boxes
-    assert mill.x < town.x < farm.x
-    assert [(band.number, band.gain) for band in drawn.bands] == [(1, True), (2, False)]
-    # Square root of 1/4 of the benefit: half as thick.
-    assert drawn.bands[1].thickness == pytest.approx(drawn.bands[0].thickness / 2)
-
-
-NETWORKS = {
-    "star": [(f"d{index}", "r") for index in range(5)],
-    "pair": [("a", "b")] * 5,
-    "chain": [(f"c{index}", f"c{index + 1}") for index in range(6)],
-    "loop": [("a", "b"), ("b", "c"), ("c", "a"), ("b", "d"), ("d", "b")],
-    "skips": [("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("a", "d"), ("d", "a")],
-    "nothing": [],
-    # Lanes that go up beside receivers of straight bands, and lanes below one another.
-    "lanes": [("mill", "town"), ("plant", "town"), ("mill", "plant"), ("mill", "board"), ("town", "plant"), ("farm", "mill"),
-              ("mill", "farm"), ("plant", "gas"), ("gas", "mill"), ("town", "farm")],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", NETWORKS)
-def test_boxes_and_numbers_of_a_network_never_overlap(name: str) -> None:
-    pairs = NETWORKS[name]
-    actors = {actor: f"The {actor} company with a long name, and a daughter" for pair in pairs for actor in pair} | {
-        "lonely": "x"
-    }
-    drawn = flow_map(actors, [Link(donor, receiver, 1.0) for donor, receiver in pairs])
-    assert len(drawn.boxes) == len(actors)
-    assert [band.number for band in drawn.bands] == list(range(1, len(pairs) + 1))
-    for index, one in enumerate(drawn.boxes):
-        assert 0 <= one.x <= drawn.width - one.width
-        assert 0 <= one.y <= drawn.height - one.height
-        for other in drawn.boxes[index + 1 :]:
-            assert (
-                one.x + one.width <= other.x
-                or other.x + other.width <= one.x
-                or one.y + one.height <= other.y
-                or (other.y + other.height <= one.y)
-            )
-    radius = 11
-    for index, band in enumerate(drawn.bands):
-        assert not any(
-            box.x - radius < band.x < box.x + box.width + radius and box.y - radius < band.y < box.y + box.height + radius
-            for box in drawn.boxes
-        )
-        assert all((band.x - later.x) ** 2 + (band.y - later.y) ** 2 > radius**2 for later in drawn.bands[index + 1 :])
-        # Nor does a number stand on a band that goes up or down from a lane.
-        assert all(
-            abs(band.x - x) >= radius + other.thickness / 2 or not low < band.y < high
-            for other in drawn.bands
-            if other is not band
-            for x, low, high in _uprights(other.path)
-        )
-
-
-def _uprights(path: str) -> list[tuple[float, float, float]]:
-    """The parts of a path that go straight up or down: where, from and to."""
-    found = re.findall(r"Q \S+ \S+ (\S+) (\S+) V (\S+)", path)
-    return [(float(x), min(float(y), float(to)), max(float(y), float(to))) for x, y, to in found]
 
 
 def test_the_report_lists_what_is_taken_factor_by_factor(helsingborg: Assessment, page: str) -> None:
