@@ -109,11 +109,16 @@ def _shared(result: Assessment, key: str, rows: Rows) -> str:
         return "There is nothing to share: at this price both come out even."
     (donor, receiver), noun = sides(result, key), price_noun(result, key)
     share, rest = rows["donor_share"]["value"], rows["receiver_share"]["value"]
+    surplus, of_what = rows["surplus"]["value"], "it"
     parts = []
-    if (surplus := rows["surplus"]["value"]) is not None:
-        parts.append(f"For both to share: about {spoken(number(surplus), result.case['currency'])} a year.")
+    if surplus:
+        parts.append(f"For both to share in {result.year}: about {spoken(number(surplus), result.case['currency'])}.")
+    elif surplus is not None:  # it starts later, or has ended
+        of_what = "what both gain"
+        parts.append(f"Nothing is handed over in {result.year}.")
     if share is not None:
-        parts.append(f"The {noun} gives {donor} {percent(number(share))} of it and {receiver} {percent(number(rest))}.")
+        gives = f"gives {donor} {percent(number(share))} of {of_what} and {receiver} {percent(number(rest))}"
+        parts.append(f"The {noun} {gives}.")
     elif rows["price"]["value"] is not None:
         parts.append(f"The {noun} is a loss for {loser(rows, donor, receiver)}.")
     return " ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from html import unescape
 from itertools import pairwise
@@ -240,10 +241,21 @@ def test_a_corridor_is_a_bar_and_none_is_a_gap() -> None:
     }  # fmt: skip
 
 
+def _with_surplus(result: Assessment, value: float) -> Assessment:
+    rows = ({**row, "value": value} if row["item"] == "surplus" else row for row in result.tables["corridors"])
+    return replace(result, tables={**result.tables, "corridors": tuple(rows)})
+
+
 def test_pictures_of_corridors_have_notes_and_variations(assessed: Assessed) -> None:
     [view] = corridors(assessed()).shown
     assert view.note.replace("\u00a0", " ") == (
-        "For both to share: about 3 million SEK a year. The price now gives Giver 33 % of it and Taker 67 %."
+        "For both to share in 2023: about 3 million SEK. The price now gives Giver 33 % of it and Taker 67 %."
+    )
+    later = replace(assessed(), year=2020)
+    [without] = corridors(_with_surplus(later, 0.0)).shown
+    assert (
+        without.note
+        == "Nothing is handed over in 2020. The price now gives Giver 33\u00a0% of what both gain and Taker 67\u00a0%."
     )
     short = next(row for row in view.variations if row.name == "quantity falls short by")
     # Half of the heat pays for the same pipe: 20 MSEK / (10 x 5000 MWh).
