@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ius_lca.report.figures import fitting, number, significant
-from ius_lca.report.references import benefits_of, indicators_of
+from ius_lca.report.figures import number, significant
+from ius_lca.report.references import benefits_of, indicators_of, unit_with
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment
 
@@ -17,8 +17,9 @@ def indicator_table(result: Assessment) -> list[dict[str, str]]:
             continue
         values = [number(row[key]) for key in ("baseline", "symbiosis", "benefit")]
         entry = indicators[str(row["indicator"])]
-        whole = benefits_of(result, str(entry["part_of"] or row["indicator"]))[result.main_reference]
-        size, unit = fitting([number(whole[key]) for key in ("baseline", "symbiosis", "benefit")], str(row["unit"]))
+        of = str(entry["part_of"] or row["indicator"])
+        whole = benefits_of(result, of)[result.main_reference]
+        size, unit = unit_with(result, of, [number(whole[key]) for key in ("baseline", "symbiosis", "benefit")])
         word = str(row["coverage"])
         texts = [significant(value / size) if word != "none" else "–" for value in values]
         rows.append(

@@ -56,6 +56,14 @@ def unit_of(result: Assessment, rows: Mapping[str, Row]) -> tuple[float, str]:
     return (size, unit) if suits else fitting(values, str(own["unit"]))
 
 
+def unit_with(result: Assessment, indicator: str, values: Iterable[float]) -> tuple[float, str]:
+    """Divisor and unit for further values of an indicator: those of its headline, unless one of them is too large for it."""
+    rows, listed = benefits_of(result, indicator), list(values)
+    size, unit = unit_of(result, rows)
+    suits = max((abs(value) for value in listed), default=0.0) < _TOO_LARGE * size
+    return (size, unit) if suits else fitting(listed, str(rows[result.main_reference]["unit"]))
+
+
 def name_of(result: Assessment, indicator: str, exchange: str = "") -> str:
     """The name of an indicator, and of the exchange whose figure alone it is."""
     name = str(indicators_of(result)[indicator]["name"])

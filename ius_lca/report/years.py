@@ -8,7 +8,8 @@ from ius_lca import units
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.report import charts
-from ius_lca.report.figures import fitting, number, pretty_unit, readable, shortened, significant
+from ius_lca.report.figures import fitting, number, pretty_unit, shortened, significant
+from ius_lca.report.references import unit_with
 from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
@@ -45,7 +46,7 @@ def over_years(result: Assessment) -> dict[str, Any]:
         if year["coverage"] not in HEADLINE:
             continue
         told = [year, *(row for basis in shown for row in own if row["basis"] == basis)]
-        size, unit = readable([number(row["benefit"]) for row in told], str(year["unit"]))
+        size, unit = unit_with(result, indicator, [number(row["benefit"]) for row in told])
         rows.append({"name": names[indicator], "unit": unit, "values": [_cell(row, size) for row in told]})
     titles = {**_WORDS, "project": f"{_WORDS['project']} ({years} years)"}
     return {
