@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ius_lca.report.figures import number, pretty_unit, significant
@@ -93,13 +94,15 @@ def turning(result: Assessment) -> Turning:
     )
 
 
-def _exchange(name: str, rows: Iterable[Row]) -> TurningExchange:
-    """Numbers of which the same is true share a line."""
+def _exchange(name: str, rows: Sequence[Row]) -> TurningExchange:
+    """Numbers of which the same is true share a line; of two with one name each is told with what it is now."""
+    called = Counter(_named(row) for row in rows)
     lines: dict[tuple[str, str, str, str, bool], list[str]] = {}
     firm: dict[str, list[str]] = {}
     for row in rows:
         if row["break_even"] is None:
-            firm.setdefault(_FIRM[str(row["status"])], []).append(_named(row))
+            own = f" (now {_text(row['now'], row)})" if called[_named(row)] > 1 else ""
+            firm.setdefault(_FIRM[str(row["status"])], []).append(f"{_named(row)}{own}")
         else:
             key = (_text(row["now"], row), _words(row), _times(row), *_range(row))
             lines.setdefault(key, []).append(_named(row))

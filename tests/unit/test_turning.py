@@ -76,6 +76,15 @@ def test_words_where_there_is_no_benefit_now(case_from: CaseFrom, cement: str, w
     assert any(text.startswith(f"{firm}: ") and "quantity handed over" in text for text in exchange.firm)
 
 
+def test_two_legs_with_the_same_lorry_are_told_apart(case_from: CaseFrom) -> None:
+    """21 000 km of the first would use up the benefit, further than any road goes; 1 050 km of the second, 20 times as heavy."""
+    legs = "distance: 100 km, by: taker}, {factor: lorry, distance: 10 km, wet_mass: 20 t/t, by: taker}]"
+    body = ASH.replace("distance: 100 km, by: taker}]", legs).replace("0.1 kg CO2e/tkm", "0.01 kg CO2e/tkm")
+    [exchange] = _turning(case_from, body).exchanges
+    assert (exchange.rows[0].number, exchange.rows[0].now) == ("distance by lorry", "10.0 km")
+    assert exchange.firm == ("A benefit whatever the value: distance by lorry (now 100 km), quantity handed over.",)
+
+
 def test_what_nearly_turns_has_digits_enough_to_say_so(case_from: CaseFrom) -> None:
     [exchange] = _turning(case_from, ASH.replace("520 kg", "25 kg")).exchanges
     assert exchange.rows[0].times == "× 1.01"  # 405 t x 25 = 10 125 kg CO2e, and 10 000 of the lorry
