@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from io import StringIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
 from ius_lca.errors import CaseError, Finding, FindingsError, IusError, Level, OutputError, VerificationError, did_you_mean
+from ius_lca.terminal import never_fail_on_letters, table, width
 
 if TYPE_CHECKING:
     from ius_lca.library.record import Entry, Library
@@ -44,6 +44,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; every expected failure ends in a message and a code, never a traceback."""
+    never_fail_on_letters()
     with _exit_codes():
         app()
 
@@ -53,7 +54,8 @@ def _exit_codes() -> Iterator[None]:
     try:
         yield
     except FindingsError as error:
-        _print_findings(error.findings)
+        with suppress(OutputError):
+            _print_findings(error.findings)
         raise SystemExit(CASE_ERRORS) from error
     except OutputError as error:
         _stop(WRONG_USAGE, str(error))
@@ -66,33 +68,48 @@ def _exit_codes() -> Iterator[None]:
 
 
 def _stop(code: int, message: str) -> NoReturn:
-    print(f"ius-lca: {message}", file=sys.stderr)
+    with suppress(OutputError):
+        _tell(f"ius-lca: {message}")
     raise SystemExit(code)
+
+
+def _say(text: str) -> None:
+    _write(f"{text}\n", sys.stdout)
+
+
+def _tell(text: str) -> None:
+    _write(f"{text}\n", sys.stderr)
+
+
+def _write(text: str, stream: TextIO | None) -> None:
+    """Print; whoever reads it through a pipe may stop early, or have closed the stream, which changes nothing.
+
+    Raises OutputError if it cannot be written, as on a full disk.
+    """
+    if stream is None:
+        return
+    try:
+        print(text, end="", file=stream, flush=True)
+    except OSError as error:
+        # Python flushes the stream once more when it ends, and would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise OutputError(f"what is printed cannot be written ({error.strerror}). Name another file after '>'.") from error
 
 
 def _print_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
     for finding in findings:
-        print(f"{finding} [{finding.code}]", file=sys.stderr)
+        _tell(f"{finding} [{finding.code}]")
     errors = sum(finding.level is Level.ERROR for finding in findings)
     if errors:
-        print(f"{errors} error{'s' * (errors != 1)}.", file=sys.stderr)
-
-
-def _print_page(text: str) -> None:
-    """Print something long; whoever reads it through a pipe may stop early."""
-    try:
-        print(text, flush=True)
-    except BrokenPipeError:
-        # Python flushes stdout once more when it ends, and would complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(DONE) from None
+        _tell(f"{errors} error{'s' * (errors != 1)}.")
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         from ius_lca import __version__
 
-        print(f"ius-lca {__version__}")
+        _say(f"ius-lca {__version__}")
         raise typer.Exit
 
 
@@ -106,14 +123,17 @@ def _options(
 CaseFile = Annotated[Path, typer.Argument(help="The case file (YAML).", show_default=False)]
 
 
-@app.command()
+@app.command(short_help="Make a folder with a commented case.")
 def new(
     folder: Annotated[Path, typer.Argument(help="Folder to make.", show_default=False)],
     example: Annotated[str, typer.Option("--from", help="Start from a shipped example instead of the commented template.")] = "",
 ) -> None:
-    """Make a folder with a commented case to start from."""
+    """Make a folder with a commented case to start from.
+
+    For example:  ius-lca new mycase  or  ius-lca new mycase --from helsingborg
+    """
     from ius_lca.paths import shipped
-    from ius_lca.store import write_together
+    from ius_lca.store import is_there, write_together
 
     sources = [shipped("templates") / "case.yaml"]
     if example:
@@ -125,16 +145,19 @@ def new(
         sources = sorted((shipped("examples") / example).glob("*.yaml"), key=lambda path: (path.name != "case.yaml", path.name))
     targets = [folder / source.name for source in sources]
     for target in targets:
-        if target.exists():
+        if is_there(target):
             _stop(WRONG_USAGE, f"'{target}' is there already; it is not overwritten. Choose another folder.")
     write_together(folder, {source.name: source.read_text(encoding="utf-8") for source in sources})
-    print("\n".join(str(target) for target in targets))
-    print(f"Edit it, then run:  ius-lca check {targets[0]}")
+    _say("\n".join(str(target) for target in targets))
+    _say(f"Edit it, then run:  ius-lca check {targets[0]}")
 
 
-@app.command()
+@app.command(short_help="Say what is wrong or weak in a case.")
 def check(case: CaseFile) -> None:
-    """Print what is wrong or weak in a case, with its line; exit 1 on an error."""
+    """Print what is wrong or weak in a case: file, line, what it is, and how to mend it.
+
+    An error must be mended (exit code 1); a warning is what a reviewer would object to; a note is what a reader must know.
+    """
     from ius_lca.case.check import check_case
     from ius_lca.case.read_yaml import read_with_lines
 
@@ -145,10 +168,10 @@ def check(case: CaseFile) -> None:
         raise SystemExit(CASE_ERRORS)
     counts = {level: sum(finding.level is level for finding in findings) for level in (Level.WARNING, Level.NOTE)}
     told = ", ".join(f"{count} {level}{'s' * (count != 1)}" for level, count in counts.items() if count)
-    print(f"{case}: no error{f', {told}' if told else ''}.")
+    _say(f"{case}: no error{f', {told}' if told else ''}.")
 
 
-@app.command()
+@app.command(short_help="Assess a case: result.json, report.html.")
 def run(
     case: CaseFile,
     output: Annotated[
@@ -161,13 +184,16 @@ def run(
         list[str] | None, typer.Option("--method", help="Indicator on request, such as climate_change_gwp20.")
     ] = None,
 ) -> None:
-    """Assess a case: print the headlines, write result.json and report.html."""
+    """Assess a case: print findings and headlines, write result.json and report.html.
+
+    For example:  ius-lca run mycase/case.yaml -o out  and open out/report.html. Nothing is written if the case has errors.
+    """
     from ius_lca.case.read_yaml import read_with_lines
     from ius_lca.store import require_writable, write_together
 
     chosen = _formats(formats)
     requested = _requested(methods or [])
-    require_writable(output)
+    require_writable(output, ("result.json", *(("report.html",) if "html" in chosen else ())))
     # The form of the file first: it needs no numpy, so a mistyped case fails at once.
     parsed, document = read_with_lines(case)
     with _progress() as progress:
@@ -187,17 +213,17 @@ def run(
     _print_findings(assessment.findings)
     _print_headlines(assessment)
     for name in sorted(files):
-        print(output / name)
+        _say(str(output / name))
 
 
 def _print_headlines(assessment: Assessment) -> None:
     from ius_lca.report.context import Context
 
     context = Context(assessment)
-    print(f"In one year, compared with '{context.main_title}':", file=sys.stderr)
+    _tell(f"In one year, compared with '{context.main_title}':")
     for card in context.headlines:
         figure = f"{card.figure} {card.unit}" if card.shown else "no headline"
-        print(f"  {card.title}: {figure} ({card.word}{'; ' if card.span else ''}{card.span})", file=sys.stderr)
+        _tell(f"  {card.title}: {figure} ({card.word}{'; ' if card.span else ''}{card.span})")
 
 
 def _formats(written: str) -> set[str]:
@@ -235,21 +261,24 @@ def _progress() -> Iterator[Callable[[str], None]]:
         nonlocal shown
         if time.monotonic() - begun > _PATIENCE:
             shown = True
-            print(f"{start}{step} ...", end=end, file=sys.stderr, flush=True)
+            _write(f"{start}{step} ..." + end, sys.stderr)
 
     try:
         yield tell
     finally:
         if shown and terminal:
-            print(start, end="", file=sys.stderr, flush=True)
+            _write(start, sys.stderr)
 
 
-@app.command()
+@app.command(short_help="Write a report from a stored result.")
 def report(
     result: Annotated[Path, typer.Argument(help="A stored result.json.", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The report to write, such as report.html.", show_default=False)],
 ) -> None:
-    """Write a report from a stored result, without calculating."""
+    """Write a report from a stored result, without calculating.
+
+    For example:  ius-lca report out/result.json -o report.html
+    """
     from ius_lca.report.to_html import render_stored
     from ius_lca.results import read_result
     from ius_lca.store import write_whole
@@ -263,10 +292,10 @@ def report(
         message = f"it does not hold what a report needs ({type(error).__name__}: {error})."
         raise CaseError([Finding(Level.ERROR, "not-a-result", message, "Run the case again.", result.name)]) from error
     write_whole(output, page)
-    print(output)
+    _say(str(output))
 
 
-@app.command()
+@app.command(short_help="Find factors, and look into one.")
 def factors(
     words: Annotated[
         list[str] | None,
@@ -276,7 +305,10 @@ def factors(
     place: Annotated[str, typer.Option("--place", help="For a place, such as SE; regions around it count too.")] = "",
     form: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
 ) -> None:
-    """Find factors (factors WORDS), look into one (factors show ID), compare two libraries (factors diff OLD NEW)."""
+    """Find factors (factors WORDS), look into one (factors show ID), compare two libraries (factors diff OLD NEW).
+
+    For example:  ius-lca factors district heat  or  ius-lca factors show heat.district.wood_chips
+    """
     from ius_lca.library.read import embedded_library
     from ius_lca.library.search import entries, hint_for
 
@@ -305,11 +337,11 @@ def _show(entry: Entry, library: Library, form: str) -> None:
     if form == "json":
         from ius_lca.report.factor_data import as_json, described
 
-        _print_page(as_json(described(entry, library)))
+        _say(as_json(described(entry, library)))
         return
     from ius_lca.report.factor_page import factor_page
 
-    _print_page(factor_page(entry, library))
+    _say(factor_page(entry, library))
 
 
 def _list_factors(library: Library, words: list[str], category: str, place: str, form: str) -> None:
@@ -329,22 +361,19 @@ def _list_factors(library: Library, words: list[str], category: str, place: str,
     if form != "text":
         from ius_lca.report.factor_data import as_csv, as_json, listed
 
-        _print_page(as_json(listed(found)) if form == "json" else as_csv(listed(found)))
+        _say(as_json(listed(found)) if form == "json" else as_csv(listed(found)))
         return
     from ius_lca.library.search import entries, unit_of
     from ius_lca.library.values import written_values
 
     values = written_values()
     shown = [(one.id, values.get(one.id, ""), unit_of(one), one.location, str(one.year), one.name) for one in found]
-    _print_table(
-        ("id", "kg CO2e", "per", "place", "year", "what"),
-        shown,
-        f"{len(found)} of {len(entries(library))} factors. Look into one with:  ius-lca factors show ID",
-    )
+    _say(table(("id", "kg CO2e", "per", "place", "year", "what"), shown, width()))
+    _say(f"\n{len(found)} of {len(entries(library))} factors. Look into one with:  ius-lca factors show ID")
 
 
 def _print_differences(old: str, new: str, form: str) -> None:
-    from ius_lca.library.diff import differences
+    from ius_lca.library.diff import differences, in_words
     from ius_lca.library.read import embedded_library, read_unchecked
     from ius_lca.report.factor_data import as_csv, as_json
 
@@ -352,13 +381,10 @@ def _print_differences(old: str, new: str, form: str) -> None:
     changes = differences(*libraries)
     rows = [{"entry": one.entry, "where": one.where, "old": one.old, "new": one.new} for one in changes]
     if form != "text":
-        _print_page(as_json(rows) if form == "json" else as_csv(rows, ("entry", "where", "old", "new")))
+        _say(as_json(rows) if form == "json" else as_csv(rows, ("entry", "where", "old", "new")))
         return
-    lines = [f"{one.entry}  {one.where}: {one.old or '(nothing)'} -> {one.new or '(nothing)'}" for one in changes]
-    changed = len({change.entry for change in changes})
     same = "" if libraries[0].sha256 == libraries[1].sha256 else ", though other files do"
-    told = f"{len(changes)} difference{'s' * (len(changes) != 1)} in {changed} entr{'ies' if changed != 1 else 'y'}."
-    _print_page("\n".join([*lines, told]) if changes else f"No entry differs{same}.")
+    _say("\n".join(in_words(changes)) if changes else f"No entry differs{same}.")
 
 
 def _library_folder(name: str) -> Path:
@@ -368,19 +394,3 @@ def _library_folder(name: str) -> Path:
             WRONG_USAGE, f"'{name}' is no folder of a factor library (it has no sources.yaml). Name such a folder, or 'embedded'."
         )
     return folder
-
-
-def _print_table(titles: tuple[str, ...], lines: Sequence[tuple[str, ...]], last: str) -> None:
-    """Print a table, and a line below it. To a file or pipe the whole width; to a terminal as wide as that is."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in titles:
-        table.add_column(title, no_wrap=title != titles[-1])
-    for line in lines:
-        table.add_row(*map(Text, line))
-    page = Console(file=StringIO(), width=Console().width if sys.stdout.isatty() else 200)
-    page.print(table)
-    _print_page(f"{page.file.getvalue()}\n{last}")  # type: ignore[attr-defined]

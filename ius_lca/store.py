@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,10 +25,10 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
     Raises OutputError if the folder cannot be written; then none is changed.
     """
     waiting: list[tuple[Path, Path]] = []
-    for name in files:
-        if (folder / name).is_dir():
-            raise OutputError(f"'{folder / name}' is a folder, so no file of that name can be written. Choose another folder.")
+    made_folders: list[Path] = []
+    _refuse_folders(folder, files)
     try:
+        made_folders = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             handle, made = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
@@ -41,21 +41,50 @@ def write_together(folder: Path, files: Mapping[str, str | bytes]) -> None:
         for temporary, path in waiting:
             temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"'{folder}' cannot be written ({error.strerror}). Choose a folder you may write to.") from error
+        raise _unwritable(folder, error.strerror) from error
     finally:
         for temporary, _ in waiting:
             with suppress(OSError):
                 temporary.unlink()
+        # A folder that was made for files which could not be written is empty; any other is left alone.
+        with suppress(OSError):
+            for path in made_folders:
+                path.rmdir()
 
 
-def require_writable(folder: Path) -> None:
+def require_writable(folder: Path, files: Iterable[str] = ()) -> None:
     """Fail before the work rather than after it; nothing is made.
 
-    Raises OutputError if the folder, or the nearest one above it that exists, cannot be written.
+    Raises OutputError if the folder, or the nearest one above it that exists, cannot be written, or a folder stands where a
+    file is to be.
     """
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        raise OutputError(f"'{folder}' cannot be written. Choose a folder you may write to.")
+    try:
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        writable = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+    except OSError as error:  # a folder above it may not be looked into, or its name is too long
+        raise _unwritable(folder, error.strerror) from error
+    if not writable:
+        raise _unwritable(folder)
+    _refuse_folders(folder, files)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder exists; raises OutputError if that cannot be told."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise _unwritable(path.parent, error.strerror) from error
+
+
+def _refuse_folders(folder: Path, files: Iterable[str]) -> None:
+    for name in files:
+        if is_there(folder / name) and (folder / name).is_dir():
+            raise OutputError(f"'{folder / name}' is a folder, so no file of that name can be written. Choose another folder.")
+
+
+def _unwritable(folder: Path, reason: str | None = None) -> OutputError:
+    told = f" ({reason})" if reason else ""
+    return OutputError(f"'{folder}' cannot be written{told}. Choose a folder you may write to.")
 
 
 def _umask() -> int:

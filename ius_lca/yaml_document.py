@@ -10,9 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ius_lca.errors import CaseError, Finding, Level
+
+if TYPE_CHECKING:
+    import yaml
 
 LARGEST_BYTES = 5_000_000
 DEEPEST = 50
@@ -25,6 +28,7 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 Place: TypeAlias = tuple[str | int, ...]
 
 _MEND_YAML = "Check indentation (spaces, no tabs), quotes, and colons: text that holds ': ' goes in quotes."
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -57,19 +61,30 @@ def read_document(path: Path) -> Document:
 
     Raises CaseError if it cannot be read, is not YAML, or is refused.
     """
-    if path.is_dir():
-        raise _refusal(str(path), "not-a-file", "this is a folder, not a file.", "Name the case file, for example 'case.yaml'.")
     try:
-        size = path.stat().st_size
-        if size > LARGEST_BYTES:
-            raise _refusal(str(path), "too-large", f"the file has {size / 1e6:.1f} MB; at most 5 MB are read.", "Split it.")
-        text = path.read_bytes().decode("utf-8-sig")
+        if path.is_dir():
+            inside = path / "case.yaml"
+            mend = f"Name the case file, for example '{inside if inside.is_file() else 'case.yaml'}'."
+            raise _refusal(str(path), "not-a-file", "this is a folder, not a file.", mend)
+        with path.open("rb") as file:
+            # No more than is needed to see that it is too much: what stands behind a name may have no end.
+            content = file.read(LARGEST_BYTES + 1)
     except FileNotFoundError as error:
         raise _refusal(str(path), "missing-file", "there is no such file.", "Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise _refusal(str(path), "not-utf8", "the file is not UTF-8 text.", "Save it as UTF-8.") from error
     except OSError as error:
-        raise _refusal(str(path), "unreadable", f"the file cannot be read ({error.strerror}).", "") from error
+        message = f"the file cannot be read ({error.strerror})."
+        raise _refusal(str(path), "unreadable", message, "Check the path, and whether you may read it.") from error
+    if len(content) > LARGEST_BYTES:
+        mend = "Take out what is no part of a case."
+        raise _refusal(str(path), "too-large", f"the file has more than {LARGEST_BYTES // 10**6} MB.", mend)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = (
+            "it is UTF-16, or no text at all" if b"\0" in content else f"byte 0x{content[error.start]:02x} means nothing in it"
+        )
+        raise _refusal(path.name, "not-utf8", f"the file is not UTF-8 text: {found}.", "Save it as UTF-8.", line) from error
     return read_text(text, path.name)
 
 
@@ -91,9 +106,13 @@ def read_text(text: str, name: str) -> Document:
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}.", _MEND_YAML, line) from error
-    except yaml.YAMLError as error:
-        raise _refusal(name, "not-yaml", f"this is not YAML: {error}.", "Check the characters of the file.") from error
+        found = _sign_at(text, error.problem_mark) if "character that cannot start" in str(error.problem) else ""
+        raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}{found}.", _MEND_YAML, line) from error
+    except yaml.YAMLError as error:  # a sign that no YAML may hold
+        control = _CONTROL.search(text)
+        line = text.count("\n", 0, control.start()) + 1 if control else 1
+        what = f"it holds the control character U+{ord(control[0]):04X}" if control else "it holds a control character"
+        raise _refusal(name, "not-yaml", f"this is not YAML: {what}.", "Take it out.", line) from error
     lines: dict[Place, str] = {}
     findings: list[Finding] = []
     tree = None if node is None else _plain(node, (), lines, findings, name)
@@ -121,6 +140,13 @@ def _refuse_bombs(events: object, name: str) -> None:
             raise _refusal(name, "too-many-aliases", f"more than {MOST_ALIASES} aliases.", "Write the values out.", line)
 
 
+def _sign_at(text: str, mark: yaml.Mark | None) -> str:
+    """What stands there, for a message; nothing where the file ends."""
+    lines = text.splitlines()
+    sign = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+    return {"": "", "\t": ": a tab"}.get(sign, f": {sign!r}")
+
+
 def _plain(node: object, path: Place, lines: dict[Place, str], findings: list[Finding], name: str) -> Tree:
     """Composed nodes as plain values; an alias is the same node again and is expanded (their number is bounded)."""
     import yaml
@@ -130,7 +156,8 @@ def _plain(node: object, path: Place, lines: dict[Place, str], findings: list[Fi
         line = node.start_mark.line + 1  # type: ignore[attr-defined]
         raise _refusal(name, "too-deep", f"nested deeper than {DEEPEST} levels.", "Flatten it.", line)
     if len(lines) > MOST_VALUES:
-        raise _refusal(name, "too-many-aliases", f"its aliases unfold to over {MOST_VALUES} values.", "Write the values out.")
+        message = f"it holds more than {MOST_VALUES} values, its aliases written out."
+        raise _refusal(name, "too-many-values", message, "Take out what is no part of a case.", node.start_mark.line + 1)  # type: ignore[attr-defined]
     match node:
         case yaml.ScalarNode(style=None | "", value=value) if value in _EMPTY:
             return None

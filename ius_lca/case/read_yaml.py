@@ -34,7 +34,8 @@ def read_with_lines(path: Path) -> tuple[Case, Document]:
     """
     document = with_its_case(read_document(path), path.parent)
     if not isinstance(document.tree, dict):
-        message = "this is not a case: expected keys such as 'ius_lca', 'name', 'actors'."
+        found = "the file is empty" if document.tree is None else "this is not a case"
+        message = f"{found}: expected keys such as 'ius_lca', 'name', 'actors'."
         raise CaseError([Finding(Level.ERROR, "not-a-case", message, "Start from 'ius-lca new DIR'.", f"{document.name}:1")])
     try:
         return Case.model_validate(document.tree), document

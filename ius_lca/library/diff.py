@@ -40,6 +40,18 @@ def differences(old: Library, new: Library) -> list[Change]:
     return changes
 
 
+def in_words(changes: list[Change]) -> list[str]:
+    """Differences, a line for each, and how many there are.
+
+    >>> in_words([Change("transport.rail", "year", "2020", "2023")])
+    ['transport.rail  year: 2020 -> 2023', '1 difference in 1 entry.']
+    """
+    lines = [f"{one.entry}  {one.where}: {one.old or '(nothing)'} -> {one.new or '(nothing)'}" for one in changes]
+    changed = len({change.entry for change in changes})
+    told = f"{len(changes)} difference{'s' * (len(changes) != 1)} in {changed} entr{'ies' if changed != 1 else 'y'}."
+    return [*lines, told]
+
+
 def _everything(library: Library) -> dict[str, Frozen]:
     """Entries by id, and what they refer to by kind and key."""
     return {

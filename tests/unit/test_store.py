@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ius_lca.errors import OutputError
-from ius_lca.store import read_stored, require_writable, store, write_together, write_whole
+from ius_lca.store import is_there, read_stored, require_writable, store, write_together, write_whole
 
 
 def break_replacement(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -141,3 +141,24 @@ def test_many_writers_and_readers_of_the_cache_see_whole_files_only(tmp_path: Pa
         read = list(pool.map(write_and_read, versions))
     assert set(read) <= set(versions)
     assert [file.name for file in tmp_path.iterdir()] == ["kept.json"]
+
+
+def test_a_folder_made_for_files_that_cannot_be_written_goes_away_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "old").mkdir()
+    break_replacement(monkeypatch, OSError(28, "No space left on device"))
+    with pytest.raises(OutputError):
+        write_whole(tmp_path / "old" / "new" / "newer" / "result.json", "x")
+    assert list(tmp_path.rglob("*")) == [tmp_path / "old"]
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    for attempt in (lambda path: write_whole(path, "x"), lambda path: require_writable(path.parent), is_there):
+        with pytest.raises(OutputError, match=r"cannot be written \(File name too long\)"):
+            attempt(tmp_path / ("a" * 300) / "result.json")
+
+
+def test_a_folder_where_a_file_is_to_be_is_told_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    require_writable(tmp_path, ["result.json"])
+    with pytest.raises(OutputError, match=r"report.html' is a folder"):
+        require_writable(tmp_path, ["result.json", "report.html"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -79,9 +80,8 @@ def test_an_alias_repeats_its_value() -> None:
 def test_a_bomb_of_aliases_is_refused_before_it_unfolds() -> None:
     levels = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 10)]
     begun = time.perf_counter()
-    assert refusal_of("\n".join(["a0: &a0 [x, x, x, x, x, x, x, x, x]", *levels])) == [
-        f"case.yaml  error  its aliases unfold to over {MOST_VALUES} values. Write the values out."
-    ]
+    told = f"it holds more than {MOST_VALUES} values, its aliases written out. Take out what is no part of a case."
+    assert refusal_of("\n".join(["a0: &a0 [x, x, x, x, x, x, x, x, x]", *levels])) == [f"case.yaml:1  error  {told}"]
     assert time.perf_counter() - begun < QUICK
 
 
@@ -118,7 +118,7 @@ def test_the_deepest_level_is_still_read() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a:\n\tb: 1", "case.yaml:2  error  this is not YAML: found character that cannot start any token."),
+        ("a:\n\tb: 1", "case.yaml:2  error  this is not YAML: found character that cannot start any token: a tab."),
         ("a: 1\n\tb: 2", "case.yaml:2  error  this is not YAML: found a tab character that violates indentation."),
         ("a: b: c", "case.yaml:1  error  this is not YAML: mapping values are not allowed in this context."),
         ("a: 1\nb: 'x", "case.yaml:2  error  this is not YAML: found unexpected end of stream."),
@@ -133,7 +133,9 @@ def test_what_is_not_yaml_is_told_with_its_line(text: str, told: str) -> None:
 
 
 def test_control_characters_are_refused() -> None:
-    assert refusal_of("name: \x01")[0].startswith("case.yaml  error  this is not YAML: unacceptable character #x0001")
+    assert refusal_of("place: Malmö\nname: a\x01b") == [
+        "case.yaml:2  error  this is not YAML: it holds the control character U+0001. Take it out."
+    ]
     assert refusal_of("PK\x03\x04\x00\x00") == ["case.yaml  error  the file is binary, not YAML. Write it as text."]
 
 
@@ -148,10 +150,13 @@ def test_a_file_is_read_with_or_without_byte_order_mark_and_with_any_line_ends(t
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"name: \xd6resund", "the file is not UTF-8 text. Save it as UTF-8."),
-        ("name: x".encode("utf-16"), "the file is not UTF-8 text. Save it as UTF-8."),
-        (b"\x7fELF\x02\x01\x01\x00\x00", "the file is binary, not YAML. Write it as text."),
-        (b"#" * (LARGEST_BYTES + 50_001), "the file has 5.1 MB; at most 5 MB are read. Split it."),
+        (
+            b"place: SE\nname: \xd6resund",
+            ":2  error  the file is not UTF-8 text: byte 0xd6 means nothing in it. Save it as UTF-8.",
+        ),
+        ("name: x".encode("utf-16"), ":1  error  the file is not UTF-8 text: it is UTF-16, or no text at all. Save it as UTF-8."),
+        (b"\x7fELF\x02\x01\x01\x00\x00", "  error  the file is binary, not YAML. Write it as text."),
+        (b"#" * (LARGEST_BYTES + 50_001), "  error  the file has more than 5 MB. Take out what is no part of a case."),
     ],
 )
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes, told: str) -> None:
@@ -159,7 +164,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, content: bytes, told:
     path.write_bytes(content)
     with pytest.raises(CaseError) as caught:
         read_document(path)
-    assert str(caught.value).endswith(f"case.yaml  error  {told}")
+    assert str(caught.value).endswith(f"case.yaml{told}")
 
 
 def test_a_file_of_just_the_largest_size_is_read(tmp_path: Path) -> None:
@@ -173,8 +178,27 @@ def test_a_folder_a_missing_file_and_a_path_through_a_file_are_told(tmp_path: Pa
     for path, told in [
         (tmp_path, "this is a folder, not a file. Name the case file, for example 'case.yaml'."),
         (tmp_path / "none.yaml", "there is no such file. Check the path."),
-        (tmp_path / "file" / "case.yaml", "the file cannot be read (Not a directory)."),
+        (
+            tmp_path / "file" / "case.yaml",
+            "the file cannot be read (Not a directory). Check the path, and whether you may read it.",
+        ),
+        (
+            tmp_path / ("a" * 300),
+            "the file cannot be read (File name too long). Check the path, and whether you may read it.",
+        ),
     ]:
         with pytest.raises(CaseError) as caught:
             read_document(path)
         assert str(caught.value) == f"{path}  error  {told}"
+
+
+def test_the_case_in_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("ius_lca: 1")
+    with pytest.raises(CaseError, match=re.escape(f"Name the case file, for example '{tmp_path / 'case.yaml'}'.")):
+        read_document(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no file without an end here")
+def test_no_more_is_read_than_shows_that_it_is_too_much() -> None:
+    with pytest.raises(CaseError, match="more than 5 MB"):
+        read_document(Path("/dev/zero"))
