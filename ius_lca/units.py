@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, overload
 
-from ius_lca.errors import UnitsError, did_you_mean
+from ius_lca.errors import UnitsError
+from ius_lca.spellings import CURRENCIES, instead_of, misread_number
 
 if TYPE_CHECKING:
     import pint
@@ -22,60 +24,12 @@ if TYPE_CHECKING:
 #: A float, or an array of years or draws.
 Value: TypeAlias = "float | NDArray[float64]"
 
-CURRENCIES = ("EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD")
-
-#: Spellings that mean something else to a computer, or two things to people, and what to write instead.
-REFUSED = {
-    "ton": "'ton' is the US short ton (907 kg) to some tools: write 't' for tonnes",
-    "tons": "'tons' is the US short ton (907 kg) to some tools: write 't' for tonnes",
-    "Ton": "write 't' for tonnes",
-    "kton": "write 'ktonne', or the number in 't'",
-    "kt": "'kt' is knots to some tools: write 'ktonne', or the number in 't'",
-    "Mt": "'Mt' is easily misread: write 'Mtonne', or the number in 't'",
-    "unit": "'unit' is no unit: say what is counted, for example 'piece'",
-    "units": "'units' is no unit: say what is counted, for example 'piece'",
-    "C": "'C' is coulomb to some tools: write 'degC' for degrees Celsius",
-    "F": "write temperatures in 'degC'",
-    "kr": "'kr' is Swedish, Danish or Norwegian: write 'SEK', 'DKK' or 'NOK'",
-    "kkr": "write 'kSEK', 'kDKK' or 'kNOK'",
-    "tkr": "write 'kSEK', 'kDKK' or 'kNOK'",
-    "mkr": "write 'MSEK', 'MDKK' or 'MNOK'",
-    "Mkr": "write 'MSEK', 'MDKK' or 'MNOK'",
-    "€": "write 'EUR'",
-    "$": "write 'USD'",
-    "£": "write 'GBP'",
-    **dict.fromkeys(("öre", "øre", "ore"), "100 öre are 1 krona: write the price in 'SEK', 'DKK' or 'NOK'"),
-    **dict.fromkeys(("cent", "cents", "ct"), "100 cents are 1 euro: write the price in 'EUR'"),
-    **dict.fromkeys(("million", "millions", "mio", "Mio", "mn"), "write millions with an M, such as '1 MSEK' or '1 MEUR'"),
-    **dict.fromkeys(("thousand", "tusen", "tusind"), "write thousands with a k, such as '1 kSEK' or '1 kEUR'"),
-    "kwh": "write 'kWh'",
-    "KWh": "write 'kWh'",
-    "mwh": "write 'MWh'",
-    "Mwh": "write 'MWh'",
-    "gwh": "write 'GWh'",
-    "Gwh": "write 'GWh'",
-    "FTE": "full-time jobs are a plain number: write it without a unit",
-    "CO2": "say what it is: a mass of CO2 is 'kg', a climate impact is 'kg CO2e'",
-    "CO2eq": "write 'CO2e'",
-    "CO2-eq": "write 'CO2e'",
-    "m³": "write 'm3'",
-    "m²": "write 'm2'",
-    "nm3": "write 'Nm3' for a normal cubic metre",
-}
-
 _NUMBER = re.compile(r"\s*(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?P<rest>.*)\Z", re.DOTALL)
-_COMMA = re.compile(r"\s*[+-]?\d+(?:[.\s\u00a0\u202f']\d{3})*,\d")
-_GROUPED = re.compile(r"\s*[+-]?\d{1,3}(?:[\s\u00a0\u202f']\d{3})+(?!\d)")
-_TWO_POINTS = re.compile(r"\s*[+-]?\d+\.\d+\.\d")
-# Three decimals that end in a zero: some countries write thousands so, and nobody needs that zero.
-_AMBIGUOUS = re.compile(r"\s*[+-]?([1-9]\d{0,2})\.(\d{2}0)(?!\d|[eE][+-]?\d)")
 _WORD = re.compile(r"[^\W\d_][\w°]*(?:-eq)?|[€$£°]\w*")
-# Money in thousandths or in millions of millions is a slip: 'mSEK' for millions, 'TSEK' for thousands.
-_MONEY = re.compile(rf"(?P<prefix>\w*?)(?P<code>{'|'.join(CURRENCIES)})\Z", re.IGNORECASE)
-_OTHER_CURRENCY = re.compile(r"[kM]?(?:CHF|ISK|CZK|HUF|RON|BGN|JPY|CNY|CAD|AUD)\Z")
 _EXPONENT = re.compile(r"\*\*\s*-?[1-9](?![\d.]|\s*\*\*)")
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?!1(?![\w.]))[\d.]")
 _LONGEST = 60
+_PER = re.compile(r"\s+per\s+")
 _PER_YEAR = re.compile(r"\s*/\s*(?:years?|yr|a|annum)\s*\Z")
 _ALLOWED = re.compile(r"(?:[\w\s/*()^.°%‰-]|H\+e)*\Z")
 #: Spellings of units that are no names to pint, and the names it has for them.
@@ -103,7 +57,7 @@ def _registry() -> pint.UnitRegistry[float]:
 @cache
 def _parsed(unit: str) -> pint.Unit:
     for word in _WORD.findall(unit):
-        if instead := REFUSED.get(word) or _instead_of_money(word):
+        if instead := instead_of(word):
             raise UnitsError(f"'{unit}' cannot be read: {instead}.")
     if not _ALLOWED.match(unit):
         raise UnitsError(f"'{unit}' is not a unit. Write for example 'MWh', 't/year' or 'SEK/MWh'.")
@@ -112,34 +66,34 @@ def _parsed(unit: str) -> pint.Unit:
         text = text.replace(written, name)
     text = text.strip()
     # One small exponent after a name is all the arithmetic a unit needs; pint would compute any, however long it takes.
-    if len(unit) > _LONGEST or "**" in (rest := _EXPONENT.sub("", text)) or _LONE_NUMBER.search(rest):
+    if len(unit) > _LONGEST or "//" in unit or "**" in (rest := _EXPONENT.sub("", text)) or _LONE_NUMBER.search(rest):
         raise UnitsError(f"no unit '{unit[:_LONGEST]}'. Write for example 'MWh', 't/year', 'm**2' or 'SEK/MWh'.")
     try:
         return _registry().Unit("dimensionless" if text in {"", "1"} else text)
     except Exception as error:  # pint raises a family of errors, tokenizer errors and plain TypeErrors here
-        hint = did_you_mean(unit, _known())
-        raise UnitsError(f"no unit '{unit}'. {hint}".rstrip()) from error
+        raise UnitsError(f"no unit '{unit}'. {_near(unit)}".rstrip()) from error
 
 
-def _instead_of_money(word: str) -> str:
-    """What to write instead of a word that looks like money but is none here; empty if it is, or does not.
-
-    >>> _instead_of_money("mSEK"), _instead_of_money("MSEK")
-    ("write 'SEK', 'kSEK' for thousands or 'MSEK' for millions", '')
-    """
-    if _OTHER_CURRENCY.match(word):
-        return f"state it in one of {', '.join(CURRENCIES)}"
-    found = _MONEY.match(word)
-    if not found or (found["code"] in CURRENCIES and found["prefix"] in {"", "k", "M", "G", "kilo", "mega", "giga"}):
-        return ""
-    code = found["code"].upper()
-    return f"write '{code}', 'k{code}' for thousands or 'M{code}' for millions"
+def _near(unit: str) -> str:
+    """A hint that names the unit with each word that is none mended; nothing if one of them resembles none."""
+    mended = [unit]
+    for word in _WORD.findall(unit):
+        if _registry().parse_unit_name(word):
+            continue
+        same = [known for known in _known() if known.casefold() == word.casefold()]
+        near = same or get_close_matches(word, _known(), n=5, cutoff=0.6)
+        # The first letter is mostly the prefix: another one would be another size.
+        near = ([known for known in near if known[0] == word[0]] or near)[:3]
+        mended = [re.sub(rf"(?<![\w°]){re.escape(word)}(?![\w°])", known, before) for known in near for before in mended[:1]]
+        if not mended:
+            return ""
+    return f"Did you mean {' or '.join(repr(one) for one in mended)}?" if mended != [unit] else ""
 
 
 @cache
 def _known() -> tuple[str, ...]:
     """Spellings to suggest from: the unit names with the prefixes people write."""
-    common = ("GJ", "MJ", "TJ", "kWh", "MWh", "GWh", "TWh", "kg", "ktonne", "MW", "kW", "km", "GWh/year", "t/year")
+    common = ("GJ", "MJ", "TJ", "kWh", "MWh", "GWh", "TWh", "kg", "ktonne", "MW", "kW", "km")
     # The registry yields its units; `°C` and the differences of temperatures are of no use to anybody.
     spelled = (name for name in _registry() if name.isascii() and not name.startswith("delta_"))
     return tuple(sorted({*common, *spelled, *(f"M{name}" for name in CURRENCIES)}))
@@ -160,27 +114,18 @@ def parse_quantity(text: str) -> tuple[float, str]:
         ...
     ius_lca.errors.UnitsError: '1,5 GWh' has a decimal comma. Write '1.5 GWh' (point for decimals, no separator for thousands).
     """
-    if _COMMA.match(text):
-        # A single group of three after the comma could be thousands: never guess, only say how to write it.
-        suggestion = re.sub(r"(?<=\d)[.\s\u00a0\u202f'](?=\d{3})", "", text).replace(",", ".", 1)
-        advice = f"Write '{suggestion.strip()}' (point for decimals, no separator for thousands)."
-        if re.match(r"\s*[+-]?\d{1,3},\d{3}(?!\d)", text):
-            advice = "Write a point for decimals and no separator for thousands."
-        raise UnitsError(f"'{text}' has a decimal comma. {advice}")
-    if _GROUPED.match(text) or _TWO_POINTS.match(text):
-        raise UnitsError(f"'{text}' has separated thousands. Write the digits together: '1000', not '1 000' or '1.000.000'.")
-    if ambiguous := _AMBIGUOUS.match(text):
-        whole, decimals = ambiguous.groups()
-        short = f"{whole}.{decimals}".rstrip("0").rstrip(".")
-        raise UnitsError(f"'{text}' could be {short} or {whole}{decimals}. Write '{short}' or '{whole}{decimals}'.")
+    if instead := misread_number(text):
+        raise UnitsError(f"'{text}' {instead}")
     match = _NUMBER.match(text)
     if match is None:
         raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")
-    amount, unit = float(match["number"]), match["rest"].strip()
+    amount, unit = float(match["number"]), _PER.sub("/", match["rest"].strip())
     if not _ALLOWED.match(unit) and not set("€$£") & set(unit):
         raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")
     if not math.isfinite(amount):
         raise UnitsError(f"'{text}' is not a finite number.")
+    if amount == 0 and re.search("[1-9]", match["number"].lower().partition("e")[0]):
+        raise UnitsError(f"'{text}' is too small to be told from 0.")
     _parsed(unit)
     return amount, unit
 
@@ -336,8 +281,12 @@ def without_year(unit: str) -> str:
     if counted.dimensionality.get("[calendar_year]", 0) != 0:
         if not unit:
             raise UnitsError("a number without unit is no yearly amount. Write for example '400 GWh/year'.")
-        yearly = f"{unit.partition('/')[0].strip()}/year"
-        raise UnitsError(f"'{unit}' ({dimension(unit)}) is no yearly amount. Write it as '{yearly}'.")
+        mend = f"Write it as '{unit.partition('/')[0].strip()}/year'."
+        if same_dimension(unit, "W"):
+            mend = "Write the energy of a year, which is the power times its hours, such as '8 GWh/year' for 1 MW in 8000 h."
+        elif same_dimension(unit, ""):
+            mend = "Write for example '400 GWh/year'."
+        raise UnitsError(f"'{unit}' ({dimension(unit)}) is no yearly amount. {mend}")
     # As the user wrote it, where that can be told; pint's own spelling (a refused 'kt' for 'ktonne') only elsewhere.
     written = _PER_YEAR.sub("", unit)
     return {unit: str(counted), "1": ""}.get(written, written)

@@ -85,10 +85,11 @@ def _problems_of_converted(case: Case, embedded: Library) -> Iterator[Problem]:
         yield from exchange_problems(case, library, key, quantities)
     yield from operations_problems(case, library, quantities)
     course = [*course_problems(case)]
-    if not course:
+    has_years = not course
+    if has_years:
         yield from investment_problems(case)
         course = [*path_problems(case)]
-    course += cascade_problems(case, library)
+    course += cascade_problems(case, library, all_years=has_years)
     yield from course
     if not any(one.level is Level.ERROR for one in course):
         yield from promise_problems(case, library)

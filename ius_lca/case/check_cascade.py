@@ -23,8 +23,11 @@ from ius_lca.yaml_document import Place
 _TAKES = frozenset({"needs", "inputs"})
 
 
-def cascade_problems(case: Case, library: Library) -> Iterator[Problem]:
-    """Exchanges that follow or take each other, and loops without solution."""
+def cascade_problems(case: Case, library: Library, *, all_years: bool = True) -> Iterator[Problem]:
+    """Exchanges that follow or take each other, and loops without solution.
+
+    all_years: whether the exchanges have their years, so that each can be looked at; else the first alone.
+    """
     for key, exchange in case.exchanges.items():
         for index, follows in enumerate(exchange.follows):
             yield from _follows(case, key, follows, ("exchanges", key, "follows", index))
@@ -34,7 +37,7 @@ def cascade_problems(case: Case, library: Library) -> Iterator[Problem]:
                     place: Place = ("exchanges", key, "needs", index, word)
                     message = f"what is paid for '{need.exchange}' is the price of that exchange."
                     yield problem("unknown-key", place, message, "State it there, under 'money'.")
-    links = _links(case, library)
+    links = _links(case, library, all_years=all_years)
     inside = driving(links[0] if links else {}, case)
     for name in inside:
         if case.processes[name].allocation not in {"substitution", "cut_off"}:
@@ -76,9 +79,9 @@ def _taken_from_an_exchange(target: Target, place: Place, inside: set[str]) -> I
         yield problem("exchange-taken", place, message, "Take it in 'needs', or name another process here.")
 
 
-def _links(case: Case, library: Library) -> list[dict[str, dict[str, float]]]:
+def _links(case: Case, library: Library, *, all_years: bool) -> list[dict[str, dict[str, float]]]:
     """By name, what one unit takes along of the others; for each year if any of it has a path."""
-    years = list(horizon(case)) if _has_path(case, library) else [case.period.start]
+    years = list(horizon(case)) if all_years and _has_path(case, library) else [case.period.start]
     result: list[dict[str, dict[str, float]]] = []
     for year in years:
         links: dict[str, dict[str, float]] = {key: {} for key in (*case.exchanges, *case.processes)}

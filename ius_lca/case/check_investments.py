@@ -11,7 +11,7 @@ from ius_lca.case.exchange import Equipment, Exchange
 from ius_lca.case.money import MARKET, SOCIETY, Investment, Payment
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema import Case
-from ius_lca.case.years import period, runs
+from ius_lca.case.years import LONGEST, period, runs
 from ius_lca.errors import Level, UnitsError
 from ius_lca.quantity import Stated
 from ius_lca.yaml_document import Place
@@ -89,8 +89,8 @@ def _bought(case: Case, item: Equipment | Investment, cost: Stated | None, years
     """years: from the one before it can serve to the last in which it does."""
     yield from known_id(item.by, case.actors, (*place, "by"), "actor")
     yield from fits((*place, "life"), partial(item.life.to, "year"))
-    if units.same_dimension(item.life.unit, "year") and not item.life.to("year") >= 1:
-        message = f"the life is {item.life.to('year'):g} years; it is at least one year."
+    if units.same_dimension(item.life.unit, "year") and not 1 <= item.life.to("year") <= LONGEST:
+        message = f"the life is {item.life.to('year'):g} years; it lies between 1 and {LONGEST}."
         yield problem("out-of-range", (*place, "life"), message, "Mend the number.")
     for key, money in (("cost", cost), ("residual_value", item.residual_value)):
         if money is not None:

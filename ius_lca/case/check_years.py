@@ -9,7 +9,7 @@ from ius_lca.case.exchange import Exchange
 from ius_lca.case.numbers import numbers
 from ius_lca.case.problems import Problem, between, fits, problem
 from ius_lca.case.schema import Case
-from ius_lca.case.years import horizon, period, runs
+from ius_lca.case.years import LONGEST, horizon, period, runs
 from ius_lca.quantity import Stated
 from ius_lca.units import same_dimension
 from ius_lca.yaml_document import Place
@@ -32,8 +32,6 @@ _CONSTANT = frozenset(
         "safeguarded",
     }
 )
-#: No exchange is looked at for longer [year].
-_LONGEST = 200
 #: Under these keys a number may be negative.
 _SIGNED = frozenset({"price", "money"})
 
@@ -59,8 +57,8 @@ def _course(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
         if not same_dimension(exchange.life.unit, "year"):
             return
         years = exchange.life.to("year")
-        if not 1 <= years <= _LONGEST or years != round(years):
-            message = f"the life is {years:g} years; it is a whole number of years, from 1 to {_LONGEST}."
+        if not 1 <= years <= LONGEST or years != round(years):
+            message = f"the life is {years:g} years; it is a whole number of years, from 1 to {LONGEST}."
             yield problem("out-of-range", (*place, "life"), message, "Mend the number.")
             return
     own, whole = runs(case, exchange), period(case)

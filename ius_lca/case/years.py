@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Years that the Innovation Fund counts.
 FUNDED = 10
+#: Nothing is looked at for longer [year].
+LONGEST = 200
 
 
 def period(case: Case) -> range:

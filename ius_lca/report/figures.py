@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from itertools import combinations
 
 from ius_lca.results import DIGITS
-from ius_lca.units import CURRENCIES
+from ius_lca.spellings import CURRENCIES
 
 #: By unit: larger units with how many of the unit they hold, largest first.
 _LARGER: dict[str, tuple[tuple[float, str], ...]] = {

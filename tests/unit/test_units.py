@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ius_lca import units
+from ius_lca import spellings, units
 from ius_lca.errors import UnitsError
 
 KILOWATT_HOUR_IN_MJ = 3.6
@@ -50,10 +50,10 @@ def test_a_number_with_a_unit_is_read_as_written(text: str, amount: float, unit:
     assert units.parse_quantity(text) == (amount, unit)
 
 
-@pytest.mark.parametrize("spelling", sorted(units.REFUSED))
+@pytest.mark.parametrize("spelling", sorted(spellings.REFUSED))
 @pytest.mark.parametrize("place", ["5 {}", "5 {}/year", "5 kg/{}"])
 def test_every_refused_spelling_tells_what_to_write(spelling: str, place: str) -> None:
-    with pytest.raises(UnitsError, match=re.escape(units.REFUSED[spelling]) + r"\.$"):
+    with pytest.raises(UnitsError, match=re.escape(spellings.REFUSED[spelling]) + r"\.$"):
         units.parse_quantity(place.format(spelling))
 
 
@@ -74,7 +74,7 @@ def test_money_that_is_a_slip_is_no_amount(written: str, advice: str) -> None:
 
 
 def test_each_refused_spelling_is_no_unit_of_ours_and_each_advised_one_is() -> None:
-    for advice in units.REFUSED.values():
+    for advice in spellings.REFUSED.values():
         for advised in re.findall(r"write (?:temperatures in )?'(\w+)'", advice):
             assert units.parse_quantity(f"1 {advised}") == (1.0, advised)
 
@@ -115,6 +115,8 @@ def test_a_comma_before_three_digits_is_refused_without_a_guess(text: str) -> No
         "1\u202f000 t",
         "1\u2009000 t",
         "1'000 t",
+        "1’000 t",
+        "1_000 t",
         "1.000.000 t",
         "12 345 678 SEK",
         "-1 000",
@@ -122,7 +124,7 @@ def test_a_comma_before_three_digits_is_refused_without_a_guess(text: str) -> No
     ],
 )
 def test_separated_thousands_are_refused(text: str) -> None:
-    with pytest.raises(UnitsError, match="has separated thousands. Write the digits together"):
+    with pytest.raises(UnitsError, match="has separated thousands. Write .*the digits together"):
         units.parse_quantity(text)
 
 
@@ -147,7 +149,7 @@ def test_no_nordic_way_of_writing_thousands_gives_a_number(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "  ", "kg", "nan kg", "inf kg", "-inf", "12:30", "½ t", "€5", "5 kg + 3", "5 kg; 3", "five kg", "__import__", "1’000 t"],
+    ["", "  ", "kg", "nan kg", "inf kg", "-inf", "12:30", "½ t", "€5", "5 kg + 3", "5 kg; 3", "five kg", "__import__"],
 )
 def test_what_is_no_number_with_a_unit_is_refused(text: str) -> None:
     with pytest.raises(UnitsError, match="is not a number with a unit. Write for example '400 GWh/year'"):
@@ -159,9 +161,7 @@ def test_a_number_beyond_floats_is_refused() -> None:
         units.parse_quantity("1e400 kg")
 
 
-@pytest.mark.parametrize(
-    "text", ["5 2/3 kg", "5 kg*2", "1-2 t", "10-20 t/year", "1 5 kg", "1_000 kg", "0x10 kg", "5 (kg", "5 kg/", "5 eV"]
-)
+@pytest.mark.parametrize("text", ["5 2/3 kg", "5 kg*2", "1 5 kg", "0x10 kg", "5 kg//t", "5 (kg", "5 kg/", "5 eV"])
 def test_a_second_number_or_an_unknown_unit_is_refused(text: str) -> None:
     with pytest.raises(UnitsError, match="^no unit '"):
         units.parse_quantity(text)
@@ -339,17 +339,25 @@ def test_the_counted_unit_is_the_yearly_one_times_a_year(yearly: str) -> None:
     assert units.convert(1, units.without_year(yearly), f"({yearly})*year") == pytest.approx(1, rel=1e-12)
 
 
-@pytest.mark.parametrize(("unit", "named"), [("t", "mass"), ("%", "a plain ratio"), ("MW", "power")])
-def test_what_is_not_per_year_is_refused(unit: str, named: str) -> None:
-    with pytest.raises(UnitsError, match=rf"^'{unit}' \({named}\) is no yearly amount\. Write it as '{unit}/year'\.$"):
+@pytest.mark.parametrize(
+    ("unit", "named", "mend"),
+    [
+        ("t", "mass", "Write it as 't/year'."),
+        ("%", "a plain ratio", "Write for example '400 GWh/year'."),
+        ("MW", "power", "Write the energy of a year, which is the power times its hours"),
+        ("MWh/h", "power", "Write the energy of a year, which is the power times its hours"),
+    ],
+)
+def test_what_is_not_per_year_is_refused(unit: str, named: str, mend: str) -> None:
+    with pytest.raises(UnitsError, match=rf"^'{unit}' \({named}\) is no yearly amount\. {re.escape(mend)}"):
         units.without_year(unit)
 
 
 def test_each_currency_is_money_of_its_own() -> None:
-    assert units.CURRENCIES == ("EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD")
-    for currency in units.CURRENCIES:
+    assert spellings.CURRENCIES == ("EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD")
+    for currency in spellings.CURRENCIES:
         assert {units.dimension(prefix + currency) for prefix in ("", "k", "M")} == {f"money in {currency}"}
-        assert [other for other in units.CURRENCIES if units.same_dimension(currency, other)] == [currency]
+        assert [other for other in spellings.CURRENCIES if units.same_dimension(currency, other)] == [currency]
 
 
 def test_units_joined_by_per_stay_one_unit_below_the_bar() -> None:
