@@ -8,12 +8,16 @@ from functools import cache
 from pydantic import BaseModel, ValidationError
 
 from ius_lca.errors import Finding, Level, did_you_mean
-from ius_lca.yaml_document import Document
+from ius_lca.yaml_document import Document, Place
 
 _MESSAGES = {
     "missing": "'{name}' is missing.",
     "bool_parsing": "expected true or false.",
+    "bool_type": "expected true or false.",
     "int_parsing": "expected a whole number.",
+    "int_type": "expected a whole number.",
+    "greater_than_equal": "expected at least {ge}.",
+    "less_than_equal": "expected at most {le}.",
     "int_from_float": "expected a whole number.",
     "float_parsing": "expected a number.",
     "finite_number": "expected a finite number.",
@@ -39,6 +43,11 @@ def findings_of(
     return [_finding(entry, model, document, base) for entry in error.errors(include_url=False)]  # type: ignore[arg-type]
 
 
+def places_of_errors(error: ValidationError) -> list[Place]:
+    """Where a validation found something wrong."""
+    return [tuple(part for part in entry["loc"] if part != "[key]") for entry in error.errors(include_url=False)]
+
+
 def _finding(entry: dict[str, object], model: type[BaseModel], document: Document, base: tuple[str | int, ...]) -> Finding:
     loc = tuple(part for part in entry["loc"] if isinstance(part, str | int))  # type: ignore[attr-defined]
     path = (*base, *(part for part in loc if part != "[key]"))
@@ -53,14 +62,15 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
         if written is None and (" " in name or name[:1].isdigit()):
             mend = "A comma between { } starts a new key: put text that has one in quotes, and write decimals with a point."
     elif kind in _MESSAGES:
-        message = _MESSAGES[kind].format(name=loc[-1] if loc else "")
+        limits = context if isinstance(context := entry.get("ctx"), dict) else {}
+        message = _MESSAGES[kind].format(name=loc[-1] if loc else "", **limits)
         if kind not in {"missing", "string_too_short"} and isinstance(written, str | int | float):
             message = f"'{written}': {message}"
     elif kind == "value_error":
         message = message.removeprefix("Value error, ")
         message = message if message.endswith((".", "?")) else f"{message}."
     elif kind in {"literal_error", "enum"}:
-        message = f"'{written}' is not one of {_expected(entry)}."
+        message = f"{'nothing' if written is None else repr(written)} is not one of {_expected(entry)}."
     elif isinstance(written, str | int | float):
         message = f"'{written}': {message}."
     return Finding(Level.ERROR, kind.replace("_", "-"), message, mend, document.where(path), dotted(path))

@@ -76,7 +76,8 @@ class Evaluated:
             raise ValueError(self.fault)
         if written.get("unit") is None:
             raise ValueError("a formula needs a 'unit'; write 'unit: 1' for a plain number")
-        said = {key: one for key, one in written.items() if one is not None}
+        # What is known and empty was not said; what is unknown is told, empty or not.
+        said = {key: one for key, one in written.items() if one is not None or key not in Stated.model_fields}
         if spread := sorted(said.keys() & {"by_year", "range", "distribution", "pedigree"}):
             raise ValueError(f"'{spread[0]}' stands beside a formula: state it with the parameters, from which it follows")
         unit = str(written["unit"])

@@ -52,8 +52,17 @@ class Document:
 
     def where_of(self, dotted: str) -> str:
         """`file:line` of a place as findings write it, such as `needs[0].by`; nothing for what is no part of the file."""
-        place = [int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", dotted)]
-        return self.where(place) if tuple(place[:1]) in self.lines else ""
+        place = place_of(dotted)
+        return self.where(place) if place[:1] in self.lines else ""
+
+
+def place_of(dotted: str) -> Place:
+    """A place as findings write it, part by part.
+
+    >>> place_of("needs[0].by")
+    ('needs', 0, 'by')
+    """
+    return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", dotted))
 
 
 def read_document(path: Path) -> Document:

@@ -81,7 +81,11 @@ def target_problems(
     target = unit_or_none(use, case, library)
     if target is not None and base is not None:
         try:
-            if amounts.use_amount(use, target, base, library, material) < 0:
+            if use.amount is not None and not use.amount.unit and use.amount.formula is None:
+                expected = f"Expected an amount such as '1 {units.per(target, base)}'."
+                message = f"{use.target}: a plain number does not say how many {target} go with a {base}."
+                yield problem("unit", (*place, "amount"), message, expected)
+            elif amounts.use_amount(use, target, base, library, material) < 0:
                 yield problem("out-of-range", (*place, "amount"), "the amount is negative.", "Write burdens positive.")
         except UnitsError as error:
             where = (*place, "amount") if use.amount is not None else place

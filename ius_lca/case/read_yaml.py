@@ -18,7 +18,7 @@ def read_case(path: str | Path) -> Case:
 
     Whether ids exist and units fit is for `check_case`.
 
-    Raises CaseError with every finding, each with file and line.
+    Raises CaseError with every finding, each with file and line; where the form has errors, also with what else is wrong.
 
     >>> from ius_lca.paths import shipped
     >>> read_case(shipped("examples") / "helsingborg" / "case.yaml").place
@@ -40,4 +40,6 @@ def read_with_lines(path: Path) -> tuple[Case, Document]:
     try:
         return Case.model_validate(document.tree), document
     except ValidationError as error:
-        raise CaseError(findings_of(error, Case, document)) from error
+        from ius_lca.case.check_rest import rest_of
+
+        raise CaseError([*findings_of(error, Case, document), *rest_of(document, error)]) from error

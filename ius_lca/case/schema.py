@@ -210,7 +210,8 @@ class Case(Frozen):
     @classmethod
     def _format(cls, written: object) -> object:
         if str(written).strip() != "1":
-            raise ValueError(f"format '{written}' is not known: this version reads format 1. Write 'ius_lca: 1'")
+            named = "no format is named" if written is None else f"format '{written}' is not known"
+            raise ValueError(f"{named}: this version reads format 1. Write 'ius_lca: 1'")
         return 1
 
     @property

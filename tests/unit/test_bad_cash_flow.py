@@ -76,7 +76,7 @@ BAD = [
         "equipment[0].operation: a share of the cost is known only with the cost. State 'cost', or money a year.",
     ),
     ("equipment_that_lives_no_year", 17, "equipment[0].life: the life is 0 years; it lies between 1 and 200. Mend the number."),
-    ("exchange_since_the_ice_age", 17, "start: '-9999': Input should be greater than or equal to 1900."),
+    ("exchange_since_the_ice_age", 17, "start: '-9999': expected at least 1900."),
     (
         "facilitation_after_the_period",
         18,
@@ -190,7 +190,7 @@ BAD = [
         17,
         "transport[0]: a price per kilometre needs what one vehicle carries. State 'load: 30 t', with the way back in",
     ),
-    ("price_year_of_another_time", 6, "price_year: '202': Input should be greater than or equal to 1900."),
+    ("price_year_of_another_time", 6, "price_year: '202': expected at least 1900."),
     (
         "purchase_avoided_without_supply",
         17,

@@ -64,6 +64,8 @@ BAD = [
     ("missing_reference", 20, "nothing is said for reference 'conservative'. Add it, with an empty list"),
     ("missing_unit", 17, "a number without unit is no yearly amount. Write for example '400 GWh/year'."),
     ("more_than_available", 17, "900 MWh/year are handed over in 2023, but the donor has 800. Lower the quantity."),
+    ("comma_in_the_note_of_a_formula", 19, "unknown key '000 kWh from each oven'. A comma between { } starts a new key"),
+    ("need_without_unit", 22, "a plain number does not say how many kWh go with a MWh. Expected an amount such as '1 kWh/MWh'."),
     ("negative_cost", 23, "equipment[0].cost: it is negative: -3. Write it positive."),
     ("negative_distance", 23, "the distance is negative."),
     ("negative_quantity", 17, "the quantity is -900. Write it positive."),
@@ -209,6 +211,15 @@ SEVERAL = {
         (12, "'resource' is missing."),
         (15, "unknown key 'resourse'."),
         (16, "'0,9 GWh/year' has a decimal comma."),
+    ],
+    "errors_of_form_and_of_content": [
+        (15, "no actor 'bath'."),
+        (17, "'0,9 GWh/year' has a decimal comma."),
+        (20, "no factor 'heat.boiler.naturalgas'."),
+        (22, "'1 500 kWh/GWh' has separated thousands."),
+        (22, "unknown key 'whyy'."),
+        (27, "the quantity is -30."),
+        (31, "the shares sum to 0.9 of the whole"),
     ],
 }
 

@@ -60,7 +60,7 @@ BAD = [
     ),
     ("price_of_the_library_per_a_wrong_unit", 21, "'kWh' (energy) does not convert to 't' (mass)."),
     ("price_year_of_a_mass", 16, "'price_year' belongs to money, and 't/year' is none."),
-    ("price_year_of_another_world", 6, "price_year: '20230': Input should be less than or equal to 2200."),
+    ("price_year_of_another_world", 6, "price_year: '20230': expected at most 2200."),
     ("quantity_from_a_price", 16, "'SEK/t' (money in SEK per mass) is no yearly amount."),
     ("range_in_two_currencies", 21, "an amount as a whole: write all of it in one currency."),
     ("rate_of_exchange_as_a_price", 21, "exchange_rate.SEK is in SEK/EUR, which is no amount of money."),
