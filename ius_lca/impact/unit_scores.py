@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -66,11 +68,11 @@ def unit_scores(library: Library, indicators: tuple[Indicator, ...]) -> UnitScor
     return solved
 
 
-def _read(path: object, ids: tuple[str, ...], indicators: tuple[str, ...]) -> UnitScores | None:
+def _read(path: Path, ids: tuple[str, ...], indicators: tuple[str, ...]) -> UnitScores | None:
     try:
-        with np.load(str(path), allow_pickle=False) as kept:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
             return UnitScores(ids, indicators, kept["scores"], kept["uncovered"], kept["gaps"], kept["treated_kg"])
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):  # cut off, or of something else
         return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -212,3 +214,16 @@ def test_kept_unit_scores_are_those_that_were_solved(three_records: Library) -> 
     assert again.ids == first.ids and again.indicators == first.indicators
     for name in ("scores", "uncovered", "gaps", "treated_kg"):
         assert np.array_equal(getattr(first, name), getattr(again, name))
+
+
+@pytest.mark.parametrize("kept", [b"", b"PK", "half"])
+def test_kept_unit_scores_that_were_damaged_are_solved_again(
+    three_records: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bytes | str
+) -> None:
+    monkeypatch.setenv("IUS_LCA_CACHE", str(tmp_path))
+    first = unit_scores(three_records, chosen())
+    (path,) = tmp_path.glob("unit-scores-*")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if isinstance(kept, str) else kept)
+    assert np.array_equal(unit_scores(three_records, chosen()).scores, first.scores)
+    assert path.read_bytes() == whole
