@@ -18,7 +18,7 @@ from ius_lca.case.check_processes import product_problems
 from ius_lca.case.check_promises import promise_problems
 from ius_lca.case.check_sharing import sharing_problems
 from ius_lca.case.check_use import Role, target_problems
-from ius_lca.case.check_years import course_problems, path_problems
+from ius_lca.case.check_years import course_problems, path_problems, range_problems
 from ius_lca.case.currency import in_case_money
 from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
@@ -84,6 +84,7 @@ def _problems_of_converted(case: Case, embedded: Library) -> Iterator[Problem]:
     for key in case.exchanges:
         yield from exchange_problems(case, library, key, quantities)
     yield from operations_problems(case, library, quantities)
+    yield from range_problems(case)
     course = [*course_problems(case)]
     has_years = not course
     if has_years:

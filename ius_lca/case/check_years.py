@@ -35,6 +35,9 @@ _CONSTANT = frozenset(
 #: Under these keys a number may be negative.
 _SIGNED = frozenset({"price", "money"})
 
+#: And under these a range.
+_BELOW_ZERO = _SIGNED | {"discount_rate", "heat", "inflation", "parameters", "rate", "surroundings", "temperature", "with"}
+
 
 def course_problems(case: Case) -> Iterator[Problem]:
     """Starts and lives of the exchanges: without them neither a path nor a year of payment can be judged."""
@@ -47,6 +50,14 @@ def path_problems(case: Case) -> Iterator[Problem]:
     for stated, place in numbers(case):
         if stated.by_year:
             yield from _path(case, stated, stated.by_year, place)
+
+
+def range_problems(case: Case) -> Iterator[Problem]:
+    """Ranges that reach below zero, of numbers that cannot."""
+    for stated, place in numbers(case):
+        if stated.range and stated.range[0] < 0 <= min(stated.values) and not _BELOW_ZERO & _keys(place):
+            message = f"the range begins at {stated.range[0]:g} {stated.unit}".rstrip()
+            yield problem("out-of-range", place, f"{message}: there is no less than nothing.", "Begin it at 0 or above.")
 
 
 def _course(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
@@ -70,7 +81,7 @@ def _course(case: Case, exchange: Exchange, place: Place) -> Iterator[Problem]:
 
 
 def _path(case: Case, stated: Stated, path: dict[int, float], place: Place) -> Iterator[Problem]:
-    here, keys = (*place, "by_year"), {str(part) for part in (place[0], *place[2:])}  # without the id, which may be any word
+    here, keys = (*place, "by_year"), _keys(place)
     if _CONSTANT & keys or (place[0] == "processes" and place[-1] == "price"):
         yield problem("no-path", here, "this number is the same in every year: no path is read here.", "State one 'value'.")
         return
@@ -88,6 +99,11 @@ def _path(case: Case, stated: Stated, path: dict[int, float], place: Place) -> I
         yield problem("path-gap", here, message, "State its first and its last year; between two years it runs straight.")
     if min(stated.values) < 0 and not _SIGNED & keys:
         yield problem("out-of-range", here, f"the path falls to {min(stated.values):g}.", "Write it positive.")
+
+
+def _keys(place: Place) -> set[str]:
+    """The words of a place without the id, which may be any word."""
+    return {str(part) for part in (place[0], *place[2:])}
 
 
 def _missing(years: range, first: int, last: int) -> str:

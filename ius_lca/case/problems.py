@@ -54,16 +54,22 @@ def fits(place: Place, read: Callable[[], object]) -> Iterator[Problem]:
 def between(stated: Stated, limits: tuple[float, float], place: Place, what: str) -> Iterator[Problem]:
     """The problem, if a share or ratio lies outside its limits."""
     try:
-        values = [units.convert(value, stated.unit, "") for value in stated.values]
+        values, spread = (
+            [units.convert(value, stated.unit, "") for value in some] for some in (stated.values, stated.range or ())
+        )
     except UnitsError as error:
         yield problem("unit", place, str(error))
         return
     low, high = limits
     for value in values:
         if not low <= value <= high:
-            message = f"{what} is {value:g}; it lies between {low:g} and {high:g}."
+            message = f"{what} is {value:.10g}; it lies between {low:g} and {high:g}."
             in_percent = 2 * high <= value <= 100 * high and units.factor_between(stated.unit, "") == 1
             yield problem("out-of-range", place, message, f"Did you mean '{value:g} %'?" if in_percent else "Mend the number.")
+            return
+    if beyond := [value for value in spread if not low <= value <= high]:
+        message = f"the range of {what} reaches {beyond[0]:.10g}; it lies between {low:g} and {high:g}."
+        yield problem("out-of-range", place, message, "Mend the range.")
 
 
 def sums_to_one(shares: Sequence[Stated], place: Place, what: str) -> Iterator[Problem]:
