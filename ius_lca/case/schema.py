@@ -18,6 +18,8 @@ from ius_lca.quantity import Frozen, Id, Stated, Year
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]
 Rule = Literal["receiver", "donor", "half_half", "surplus", "weights", "shapley"]
+#: Codes that the European Union writes another way.
+_ISO = {"UK": "GB", "EL": "GR"}
 
 
 class Period(Frozen):
@@ -204,6 +206,8 @@ class Case(Frozen):
     def _country(cls, written: str) -> str:
         if not re.fullmatch(r"[A-Z]{2}(-[A-Za-z0-9]+)?", written):
             raise ValueError(f"'{written}' is no country code: write two capital letters, such as SE or DK")
+        if instead := _ISO.get(written[:2]):
+            raise ValueError(f"'{written[:2]}' is no country code of ISO 3166: write '{instead}'")
         return written
 
     @field_validator("ius_lca", mode="before")

@@ -67,6 +67,7 @@ BAD = [
     ("comma_in_the_note_of_a_formula", 19, "unknown key '000 kWh from each oven'. A comma between { } starts a new key"),
     ("range_below_zero", 17, "the range begins at -100 MWh/year: there is no less than nothing. Begin it at 0 or above."),
     ("range_of_a_share_over_one", 18, "the range of the usable share reaches 1.9; it lies between 0 and 1. Mend the range."),
+    ("united_kingdom", 3, "'UK' is no country code of ISO 3166: write 'GB'."),
     ("need_without_unit", 22, "a plain number does not say how many kWh go with a MWh. Expected an amount such as '1 kWh/MWh'."),
     ("negative_cost", 23, "equipment[0].cost: it is negative: -3. Write it positive."),
     ("negative_distance", 23, "the distance is negative."),
