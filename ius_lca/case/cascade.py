@@ -19,7 +19,7 @@ from ius_lca.case.target import Target
 from ius_lca.case.years import course, headline_year, runs
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library
-from ius_lca.loops import passed_on, reached
+from ius_lca.loops import passed_on, reached, unsolvable_loop
 from ius_lca.quantity import Evidence, Stated, in_years, worst
 from ius_lca.units import Value
 
@@ -46,6 +46,18 @@ class Cascade:
     stated: NDArray[float64]
     runs: NDArray[bool_]
     links: NDArray[float64]
+
+    @cached_property
+    def unsolvable_loop(self) -> list[str]:
+        """The ids along a loop that takes as much of its own product as it makes, in any of the years; none without one."""
+        for links in self.links.tolist():
+            taken = {
+                name: {other: amount for other, amount in zip(self.ids, row, strict=True) if amount}
+                for name, row in zip(self.ids, links, strict=True)
+            }
+            if loop := unsolvable_loop(taken):
+                return loop
+        return []
 
     @cached_property
     def quantities(self) -> NDArray[float64]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
-from math import nan
+from math import isnan, nan
 
 from ius_lca.computed import Computed
 from ius_lca.economics.corridor import Corridor
@@ -144,8 +144,9 @@ def _bracketed(part: Part) -> Iterator[BreakEven]:
     for name, benefits in part.whole.parameters.items():
         stated, benefit = c.case.parameters[name], partial(_of_parameter, part, benefits)
         low, high = stated.range or (stated.value, stated.value)
-        tried = [benefit(value) for value in (low, stated.value, high)]
-        if not max(tried) - min(tried) <= _NOISE * part.size:  # else the exchange has nothing to do with it, but for rounding
+        tried = [found for value in (low, stated.value, high) if not isnan(found := benefit(value))]
+        # Where all are alike, but for rounding, the exchange has nothing to do with it.
+        if not tried[1:] or max(tried) - min(tried) > _NOISE * part.size:
             yield from _scanned(part, ("parameters", name), stated.unit, (low, high), item="", benefit=benefit)
     names = electricity.reached({c.inventory.edges[row].target for row in part.edges}) if part.whole.changed else set()
     for target, place in part.whole.changed:

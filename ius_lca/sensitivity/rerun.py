@@ -12,7 +12,7 @@ from ius_lca.case.cascade import cascade
 from ius_lca.case.localise import localised
 from ius_lca.case.schema import Case
 from ius_lca.computed import Computed
-from ius_lca.errors import Level
+from ius_lca.errors import Level, UnitsError
 from ius_lca.impact.kernel import contributions
 from ius_lca.impact.totals import Totals, totals
 from ius_lca.impact.unit_scores import UnitScores, unit_scores
@@ -86,22 +86,29 @@ class Rerun:
         return unit_scores(self._background, self.computed.indicators)
 
     def terms(self, case: Case, reference: str, exchange: str, indicator: str = "climate_change") -> dict[Term, float] | None:
-        """The six terms of an exchange in the headline year; none where a factor has no value for what was changed."""
+        """The six terms of an exchange in the headline year; none where there are none with what was changed."""
         alone = case.model_copy(update={"references": {reference: case.references[reference]}})
         summed = self._totals(alone)
         return None if summed is None else {term: summed.benefit(indicator, reference, exchange, term) for term in Term}
 
     def benefits(self, case: Case, indicator: str = "climate_change") -> dict[tuple[str, str], float]:
-        """The benefit by reference and exchange in the headline year; empty where a factor has no value for what was changed."""
+        """The benefit by reference and exchange in the headline year; empty where there is none with what was changed."""
         summed = self._totals(case)
         pairs = [(reference, exchange) for reference in case.references for exchange in case.exchanges] if summed else []
         return {(reference, exchange): summed.benefit(indicator, reference, exchange) for reference, exchange in pairs if summed}
 
     def _totals(self, case: Case) -> Totals | None:
+        """None where a factor has no value, a loop no solution, or what stands beside the change does not go with it."""
         library, problems = localised(case, self._background)
         if any(one.level is Level.ERROR for one in problems):
             return None
         year = self.computed.year
-        inventory = build_inventory(case, library, cascade(case, library, (year,)))
+        system = cascade(case, library, (year,))
+        if system.unsolvable_loop:
+            return None
+        try:
+            inventory = build_inventory(case, library, system)
+        except (UnitsError, ZeroDivisionError):  # such as a substitution by a property of zero, or a life of no years
+            return None
         scored = contributions(inventory, self.units, self.computed.indicators).at(year)
         return totals(inventory.at(year), scored)

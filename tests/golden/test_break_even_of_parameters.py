@@ -71,3 +71,47 @@ def test_a_benefit_that_cancels_but_for_rounding_has_no_zero(case_from: CaseFrom
     computed = scored(case)
     assert computed.totals.benefit("climate_change", case.main_reference, "grain") != 0  # rounding
     assert [one for one in break_evens(computed) if one.place[:1] == ("parameters",)] == []
+
+
+def test_values_that_give_no_result_turn_nothing(case_from: CaseFrom, library: Library) -> None:
+    """Heat at 200 kg CO2e/MWh from a loop that takes 0.2 lift of itself: 100/(1 - 0.2 lift) is 200 at a lift of 2.5.
+
+    At 5 the loop takes all it makes, so there it has no solution, and beyond it no meaning.
+    """
+    text = HEADER + dedent("""\
+        parameters:
+          lift: {value: 2, range: [1, 9]}
+          nitrogen: {value: 5, range: [0, 10]}
+        exchanges:
+          heat:
+            from: giver
+            to: taker
+            resource: warm water
+            quantity: 100 MWh/year
+            supply: {substitution: 1 MWh/MWh, all: [{factor: boiler}]}
+            needs: [{process: pump, amount: 1 MWh/MWh, by: taker}]
+          sludge:
+            from: giver
+            to: taker
+            resource: sludge
+            quantity: 10 t/year
+            supply:
+              substitution: {equal: nitrogen, stream: 8 kg/t, product: {formula: nitrogen, unit: kg/t}}
+              all: [{factor: mineral}]
+            needs: [{factor: boiler, amount: 1 MWh/t, by: taker}]
+        processes:
+          pump:
+            product: heat
+            unit: MWh
+            inputs: [{factor: power, amount: 0.2 MWh/MWh}, {process: cooler, amount: {formula: lift/10, unit: MWh/MWh}}]
+          cooler: {product: cold, unit: MWh, inputs: [{process: pump, amount: 2 MWh/MWh}]}
+        factors:
+          boiler: {product: heat, unit: MWh, co2e: 200 kg CO2e/MWh, gwp: AR6, source: made up}
+          power: {product: power, unit: MWh, co2e: 500 kg CO2e/MWh, gwp: AR6, source: made up}
+          mineral: {product: fertiliser, unit: t, co2e: 1000 kg CO2e/t, gwp: AR6, source: made up}
+        """)
+    case, document = case_from(text)
+    assert [one for one in check_case(case, library, document) if one.level is Level.ERROR] == []
+    found = [(one.exchange, one.value) for one in break_evens(scored(case)) if one.place[:1] == ("parameters",)]
+    # 8/nitrogen * 1000 kg CO2e/t against 200 kg CO2e/t: that is 40 kg/t, outside the range; at 0 there is no ratio.
+    assert found == [("heat", pytest.approx(2.5, rel=1e-12)), ("sludge", None)]

@@ -38,3 +38,12 @@ def test_a_pair_of_zeros_between_two_points_is_not_seen() -> None:
     # The scan is no proof; the answer that follows says "none found", not "none".
     assert roots(lambda x: (x - 0.51) * (x - 0.52), 0, 1, points=3) == ()
     assert roots(lambda x: (x - 0.51) * (x - 0.52), 0, 1, points=1000) == pytest.approx((0.51, 0.52), rel=1e-12)
+
+
+def test_a_jump_from_one_sign_to_the_other_is_no_zero() -> None:
+    assert roots(lambda x: 1 / (x - 0.3), 0, 1) == ()
+    assert roots(lambda x: 1 / (x - 0.3) + 10, 0, 1) == pytest.approx((0.2,), rel=1e-12)
+
+
+def test_what_is_no_number_between_two_points_has_no_zero_there() -> None:
+    assert roots(lambda x: math.nan if 0.45 < x < 0.55 else x - 0.5, 0, 1, points=2) == ()
