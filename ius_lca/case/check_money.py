@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ius_lca import units
@@ -12,7 +12,6 @@ from ius_lca.case.exchange import Backup, Exchange, Need, Residue, Transport
 from ius_lca.case.money import Prices
 from ius_lca.case.problems import Problem, fits, known_id, problem
 from ius_lca.case.schema import Case
-from ius_lca.case.targets import uses_of
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.quantity import Stated
@@ -21,13 +20,13 @@ from ius_lca.yaml_document import Place
 
 def money_problems(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
     """Everything about the prices of one exchange."""
-    money, here = exchange.money, (*place, "money")
+    money, here, per_base = exchange.money, (*place, "money"), dict.fromkeys(case.references, base)
     if money.price is not None:
         yield from _priced(money.price, case.currency, base, (*here, "price"))
     if money.avoided_disposal is not None:
-        yield from _prices(case, money.avoided_disposal, base, (*here, "avoided_disposal"))
+        yield from _prices(case, money.avoided_disposal, per_base, (*here, "avoided_disposal"))
     if money.avoided_disposal_tax is not None:
-        yield from _prices(case, money.avoided_disposal_tax, base, (*here, "avoided_disposal_tax"), complete=False)
+        yield from _prices(case, money.avoided_disposal_tax, per_base, (*here, "avoided_disposal_tax"), complete=False)
     yield from _purchase(case, library, exchange, here)
     for index, need in enumerate(exchange.needs):
         yield from _price_of(need, unit_or_none(need, case, library), case.currency, (*place, "needs", index))
@@ -38,21 +37,21 @@ def money_problems(case: Case, library: Library, exchange: Exchange, base: str, 
     if exchange.residue is not None:
         yield from _price_of(exchange.residue, unit_or_none(exchange.residue, case, library), case.currency, (*place, "residue"))
     if exchange.previous_use is not None and exchange.previous_use.cost is not None:
-        yield from _prices(case, exchange.previous_use.cost, base, (*place, "previous_use", "cost"))
+        yield from _prices(case, exchange.previous_use.cost, per_base, (*place, "previous_use", "cost"))
     if exchange.donor_process is not None and exchange.donor_process.cost is not None:
         yield from _priced(exchange.donor_process.cost, case.currency, base, (*place, "donor_process", "cost"))
 
 
 def _purchase(case: Case, library: Library, exchange: Exchange, here: Place) -> Iterator[Problem]:
     """The avoided purchase and its tax."""
-    money, unit = exchange.money, _product_unit(case, library, exchange)
+    money, units_of = exchange.money, {one: _product_unit(case, library, exchange, one) for one in case.references}
     stated = {"avoided_purchase": money.avoided_purchase, "avoided_purchase_tax": money.avoided_purchase_tax}
     for key, prices in stated.items():
         if prices is not None and exchange.supply is None:
             message = "a purchase is avoided only where 'supply' says what is replaced."
             yield problem("no-supply", (*here, key), message, "Add 'supply', or remove it.")
-        elif prices is not None and unit is not None:
-            yield from _prices(case, prices, unit, (*here, key), complete=key == "avoided_purchase")
+        elif prices is not None:
+            yield from _prices(case, prices, units_of, (*here, key), complete=key == "avoided_purchase")
     if money.price is not None and exchange.supply is not None and money.avoided_purchase is None:
         message = "the stream has a price, and what the receiver would pay otherwise is not stated: its gain is not known."
         yield Problem(Level.WARNING, "not-stated", here, message, "State 'avoided_purchase', per unit of what is replaced.")
@@ -86,19 +85,25 @@ def _taxed(tax: Stated, place: Place) -> Iterator[Problem]:
         yield problem("out-of-range", place, message, "Write it positive, and a subsidy as one of 'payments', from society.")
 
 
-def _product_unit(case: Case, library: Library, exchange: Exchange) -> str | None:
-    """The unit of the displaced product, from the first use that names one."""
-    if exchange.supply is None:
-        return None
-    return next((unit for use, _ in uses_of(exchange.supply, ()) if (unit := unit_or_none(use, case, library))), None)
+def _product_unit(case: Case, library: Library, exchange: Exchange, reference: str) -> str | None:
+    """The unit in which the displaced product is bought under a reference, that of its first use."""
+    uses = exchange.supply.under(reference) if exchange.supply is not None else ()
+    return unit_or_none(uses[0], case, library) if uses else None
 
 
-def _prices(case: Case, prices: Prices, unit: str, place: Place, *, complete: bool = True) -> Iterator[Problem]:
-    """complete: whether a price is due under every reference; a tax may be none."""
+def _prices(
+    case: Case, prices: Prices, units_of: Mapping[str, str | None], place: Place, *, complete: bool = True
+) -> Iterator[Problem]:
+    """units_of: what a price is per, by reference; none where nothing is bought.
+
+    complete: whether a price is due under every reference; a tax may be none.
+    """
     for keys, price in prices.stated():
         if keys:
             yield from known_id(keys[-1], case.references, (*place, *keys), "reference")
-        yield from _priced(price, case.currency, unit, (*place, *keys))
+        for unit in dict.fromkeys(units_of.get(one) for one in (keys[-1:] or case.references)):
+            if unit is not None:
+                yield from _priced(price, case.currency, unit, (*place, *keys))
         if not complete:
             yield from _taxed(price, (*place, *keys))
     if prices.all is None and complete:

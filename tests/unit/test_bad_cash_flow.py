@@ -196,6 +196,7 @@ BAD = [
         17,
         "money.avoided_purchase: a purchase is avoided only where 'supply' says what is replaced. Add 'supply', or remove it.",
     ),
+    ("purchase_per_the_unit_of_another_reference", 19, "by_reference.other: 't' (mass) does not convert to 'GJ' (energy)."),
     ("purchase_per_a_wrong_unit", 17, "money.avoided_purchase: 't' (mass) does not convert to 'MWh' (energy)."),
     (
         "purchase_tax_below_zero",
@@ -329,3 +330,11 @@ def test_prices_that_are_missing_are_told_with_their_line(library: Library) -> N
             "is read and kept, but no figure of this case uses it: prices are constant and rates real.",
         ),
     }
+
+
+def test_a_purchase_is_priced_in_the_unit_of_its_reference(tmp_path: Path, library: Library) -> None:
+    """Pellets by the tonne, and gas by the MWh: each under its own reference."""
+    broken = (FOLDER / "purchase_per_the_unit_of_another_reference.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "case.yaml"
+    path.write_text(broken.replace("other: 1300 SEK/t", "other: 400 SEK/MWh"), encoding="utf-8")
+    assert errors_of(path, library) == ()
