@@ -110,25 +110,23 @@ def _ban_of(library: Library, record: Record, places: tuple[str, ...], years: ra
     return next((ban for ban in bans if ban.first_year >= years.stop), None), None
 
 
-def _treatments(
-    case: Case,
-    library: Library,
-    target: Target,
-    place: Place,
-    *,
-    permit: tuple[str, Place | None] = ("", None),
-    above: tuple[str, ...] = (),
-) -> Iterator[tuple[Record, str, Place | None]]:
+def _treatments(case: Case, library: Library, target: Target, place: Place) -> Iterator[tuple[Record, str, Place | None]]:
     """Records that treat waste, with what permits them and where that is said; the innermost word counts."""
-    if target.legality is not None:
-        permit = (target.legality.words, (*place, "legality"))
-    if target.process in case.processes and target.process not in above:
-        for index, line in enumerate(case.processes[target.process].inputs):
-            inside: Place = ("processes", target.process, "inputs", index)
-            yield from _treatments(case, library, line, inside, permit=permit, above=(*above, target.process))
-    record = library.records.get(target.factor or "")
-    if record is not None and record.is_treatment:
-        yield record, *permit
+    waiting: list[tuple[Target, Place, tuple[str, Place | None]]] = [(target, place, ("", None))]
+    entered: set[tuple[str, Place | None]] = set()
+    while waiting:
+        taken, here, permit = waiting.pop()
+        if taken.legality is not None:
+            permit = (taken.legality.words, (*here, "legality"))
+        # Once for each permit, so that loops and shared processes cost no more than others.
+        if taken.process in case.processes and (taken.process, permit[1]) not in entered:
+            entered.add((taken.process, permit[1]))
+            inputs = case.processes[taken.process].inputs
+            inside = [(line, ("processes", taken.process, "inputs", index), permit) for index, line in enumerate(inputs)]
+            waiting += reversed(inside)
+        record = library.records.get(taken.factor or "")
+        if record is not None and record.is_treatment:
+            yield record, *permit
 
 
 def legality_problems(case: Case, library: Library) -> Iterator[Problem]:

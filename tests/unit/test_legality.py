@@ -99,6 +99,18 @@ def test_under_the_main_reference_the_words_are_stronger(case_from: CaseFrom, li
     assert finding.message.endswith("the main reference 'likely' is no legal alternative, and no claim can rest on it.")
 
 
+def test_processes_that_share_others_are_looked_through_once(case_from: CaseFrom, library: Library) -> None:
+    """A chain in which each process takes twice of the next: 2^60 ways lead to the landfill."""
+    chain = "".join(
+        f"  p{at}: {{product: p, unit: t, inputs: [{line}, {line}]}}\n"
+        for at in range(60)
+        for line in [f"{{process: p{at + 1}, amount: 0.5 t/t}}"]
+    )
+    last = f"  p60: {{product: p, unit: t, inputs: [{{{FOOD}, amount: 1 t/t}}]}}\n"
+    (finding,) = _told(case_from, library, f"{_case(likely='process: p0')}processes:\n{chain}{last}")
+    assert finding.code == "illegal-reference"
+
+
 def test_a_disposal_under_all_references_is_told_once(case_from: CaseFrom, library: Library) -> None:
     by_reference = f"{{by_reference: {{likely: [{{{FOOD}}}], favourable: [{{{FOOD}}}]}}}}"
     text = _case(likely=FOOD, favourable=FOOD)
