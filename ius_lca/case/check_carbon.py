@@ -60,6 +60,8 @@ def _emitted(case: Case, library: Library, exchange: Exchange, uses: tuple[Targe
     """CO2 that what is taken emits itself, without what runs upstream of it [kg/base]."""
     total = 0.0
     for use in uses:
+        if use.exchange is not None:
+            continue  # what that exchange emits is counted there
         unit = amounts.target_unit(use, case, library)
         if use.target in case.processes:
             emissions = case.processes[use.target].emissions

@@ -132,3 +132,12 @@ def test_what_is_wrong_elsewhere_is_told_there(case_from: CaseFrom, library: Lib
     assert "unit" in _codes(case_from, library, weird)
     lasting = _stream("MWh", "treatment.heat_rejection", "equipment: [{factor: lorry, amount: 1 kWh, life: 9 km, by: taker}]")
     assert "unit" in _codes(case_from, library, lasting)
+
+
+def test_what_another_exchange_hands_over_hides_no_carbon(case_from: CaseFrom, library: Library) -> None:
+    body = GAS.replace("RESOURCE", "CO2").replace("CREDITED", "1 t/t").replace("NEEDED", "0 t/t").replace("EMISSION", FLOW)
+    heat = "quantity: 9 MWh/year, supply: {substitution: 1 MWh/MWh, all: [{factor: heat.boiler.natural_gas}]}}"
+    warmed = body.replace("needs: [", "needs: [{exchange: heat, amount: 1 MWh/t, by: taker}, ").replace(
+        "processes:", f"  heat: {{from: taker, to: giver, resource: heat, {heat}\n    processes:"
+    )
+    assert "released-carbon" in _codes(case_from, library, warmed)
