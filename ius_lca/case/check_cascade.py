@@ -39,7 +39,7 @@ def cascade_problems(case: Case, library: Library, *, all_years: bool = True) ->
                     yield problem("unknown-key", place, message, "State it there, under 'money'.")
     links = _links(case, library, all_years=all_years)
     inside = driving(links[0] if links else {}, case)
-    for name in inside:
+    for name in (one for one in case.processes if one in inside):
         if case.processes[name].allocation not in {"substitution", "cut_off"}:
             message = "what takes from an exchange has all of it handed over, so its burdens are not shared."
             yield problem("allocation", ("processes", name, "allocation"), message, "Write 'substitution' or 'cut_off'.")

@@ -69,7 +69,7 @@ def functional_problems(case: Case, library: Library, exchange: Exchange, place:
     for use, _ in uses_of(supply, ()):
         if use.target in library.records or use.target in case.processes:
             yield from fits(here, partial(amounts.delivered, exchange, supply, use, case, library))
-    displaced = {use.factor or use.process or "" for use, _ in uses_of(supply, ())}
+    displaced = list(dict.fromkeys(use.factor or use.process or "" for use, _ in uses_of(supply, ())))
     for name in substitution.products:
         yield from known_id(name, displaced, (*here, "products", name), "displaced product")
     if exchange.money.avoided_purchase is not None:

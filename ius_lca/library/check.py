@@ -33,7 +33,7 @@ def problems(entry: Entry, library: Library) -> Iterator[tuple[str, str, str]]:
     """What is wrong with an entry among its peers: (code, message, mend)."""
     cited = {citation.ref for citation in entry.sources}
     checked = {figure.ref for figure in entry.figures} if isinstance(entry, Record) else set()
-    for ref in cited | checked:
+    for ref in sorted(cited | checked):
         if ref not in library.sources:
             yield "unknown-source", f"no source '{ref}'.", did_you_mean(ref, library.sources) or "Add it to sources.yaml."
     if entry.location not in library.places:
@@ -43,7 +43,7 @@ def problems(entry: Entry, library: Library) -> Iterator[tuple[str, str, str]]:
     match entry:
         case Record():
             yield from _problems_of_sources(entry)
-            for indicator in {*entry.covers, *(figure.indicator for figure in entry.figures)} - set(COVERABLE):
+            for indicator in sorted({*entry.covers, *(figure.indicator for figure in entry.figures)} - set(COVERABLE)):
                 yield "unknown-indicator", f"no indicator '{indicator}'.", did_you_mean(indicator, COVERABLE)
             yield from _problems_of_parameters(entry)
             yield from _problems_of_kind(entry)
@@ -92,7 +92,7 @@ def _problems_of_parameters(record: Record) -> Iterator[tuple[str, str, str]]:
         if parameter.range and not parameter.range[0] <= parameter.value <= parameter.range[1]:
             yield "parameter-range", f"'{name}' = {parameter.value:g} lies outside {list(parameter.range)}.", "Mend one of them."
     for figure in record.figures:
-        for name in set(figure.with_) - set(record.parameters):
+        for name in (one for one in figure.with_ if one not in record.parameters):
             yield "unknown-parameter", f"no parameter '{name}'.", did_you_mean(name, record.parameters)
 
 

@@ -105,3 +105,14 @@ def test_half_a_fuel_is_a_warning_and_both_in_a_process_are_none(case_from: Case
     """
     codes = [code for _, code, _ in _findings(case_from, library, QUIET + dedent(FOOD + whole) + dedent(process))]
     assert "half-a-fuel" not in codes
+
+
+def test_findings_of_one_code_stand_in_the_order_of_the_file(case_from: CaseFrom, library: Library) -> None:
+    """Whatever order a set of names has in a run of Python."""
+    keys = ["peeler", "cutter", "boiler", "dryer", "mixer", "mill"]
+    needs = ", ".join(f"{{process: {key}, amount: 1 t/t, by: taker}}" for key in keys)
+    inputs = "allocation: mass, coproducts: {c: {amount: 1 t/t}}, inputs: [{exchange: food, amount: 0.01 t/t}]"
+    processes = "".join(f"  {key}: {{product: p, unit: t, {inputs}}}\n" for key in keys)
+    case, document = case_from(f"{QUIET}{dedent(FOOD)}    needs: [{needs}]\nprocesses:\n{processes}")
+    found = [one.path for one in check_case(case, library, document) if one.code == "allocation"]
+    assert found == [f"processes.{key}.allocation" for key in keys]
