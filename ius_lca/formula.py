@@ -11,7 +11,7 @@ import operator
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import cast
 
 from ius_lca.errors import FormulaError, did_you_mean
@@ -47,15 +47,10 @@ def evaluate(formula: str | float, names: Mapping[str, Value]) -> Value:
         if not abs(formula) <= sys.float_info.max:  # so written, nan is refused too
             raise FormulaError("a formula needs a finite number.")
         return float(formula)
-    if len(formula) > LONGEST:
-        raise FormulaError(f"a formula of {len(formula)} characters; at most {LONGEST} are read.")
-    try:
-        tree = ast.parse(formula.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # the last two: nested too deep for the parser
-        raise FormulaError(f"'{formula}' is not a formula. Write for example '1/efficiency'.") from error
+    read = _parsed(formula)
     try:
         with _without_warnings(names):
-            result = _value(tree.body, formula, names)
+            result = _value(read, formula, names)
     except (ZeroDivisionError, OverflowError) as error:
         raise FormulaError(f"'{formula}' has no finite value ({error}).") from error
     except RecursionError as error:
@@ -71,15 +66,24 @@ def names_in(formula: str) -> tuple[str, ...]:
     >>> names_in("max(0, a - b)*a")
     ('a', 'b')
     """
-    if len(formula) > LONGEST:
-        return ()
     try:
-        tree = ast.parse(formula.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = _parsed(formula)
+    except FormulaError:
         return ()
     functions = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in functions]
     return tuple(dict.fromkeys(node.id for node in sorted(names, key=lambda node: (node.lineno, node.col_offset))))
+
+
+@lru_cache(maxsize=10_000)  # a scan of a parameter reads the same formulas for every value
+def _parsed(formula: str) -> ast.expr:
+    """A formula as a tree of Python's grammar, of which `_value` reads a part; raises FormulaError."""
+    if len(formula) > LONGEST:
+        raise FormulaError(f"a formula of {len(formula)} characters; at most {LONGEST} are read.")
+    try:
+        return ast.parse(formula.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # the last two: nested too deep for the parser
+        raise FormulaError(f"'{formula}' is not a formula. Write for example '1/efficiency'.") from error
 
 
 def _without_warnings(names: Mapping[str, Value]) -> AbstractContextManager[object]:

@@ -269,6 +269,7 @@ def per(unit: str, base: str) -> str:
     return f"{unit}/({base})" if re.search(r"[/* ]", base) else f"{unit}/{base}"
 
 
+@cache
 def without_year(unit: str) -> str:
     """The unit of what is counted, from a yearly amount of it.
 
