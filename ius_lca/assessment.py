@@ -11,7 +11,7 @@ from ius_lca.analysis import Analysis
 from ius_lca.case.check import check_case
 from ius_lca.case.currency import in_case_money
 from ius_lca.case.localise import localised
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.computed import Computed, compute
 from ius_lca.errors import CaseError, Finding, Level
 from ius_lca.finding_order import by_weight

@@ -9,9 +9,9 @@ from functools import cache, cached_property
 import numpy as np
 
 from ius_lca.case.cascade import Cascade, cascade
-from ius_lca.case.circular import ACTIVITIES
 from ius_lca.case.currency import Conversion
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.circular import ACTIVITIES
 from ius_lca.case.years import headline_year, horizon, period
 from ius_lca.economics.cashflow import CashFlow, cash_flow
 from ius_lca.economics.corridor import Corridor, Sides, corridors, sides

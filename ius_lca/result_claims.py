@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ius_lca.case.check_claims import SEVERAL_YEARS
-from ius_lca.case.schema import Case
+from ius_lca.case.checks.claims import SEVERAL_YEARS
+from ius_lca.case.schema.case import Case
 from ius_lca.case.years import horizon
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage

@@ -13,7 +13,7 @@ import pytest
 from ius_lca.assessment import assess
 from ius_lca.case.cascade import cascade
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.case.years import horizon
 from ius_lca.economics.cashflow import CashFlow, cash_flow
 from ius_lca.errors import Level

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Document, read_text

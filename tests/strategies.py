@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import Level
 
 Tree = dict[str, Any]

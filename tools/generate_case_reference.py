@@ -1,6 +1,6 @@
 """Write docs/case.md: every key a case file may hold, from the schema that reads it.
 
-Run it after a change of ius_lca/case/schema.py:  python tools/generate_case_reference.py
+Run it after a change in ius_lca/case/schema:  python tools/generate_case_reference.py
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.paths import shipped
 
 INTRODUCTION = """# The case file

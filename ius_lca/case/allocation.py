@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ius_lca import units
-from ius_lca.case.coproducts import Coproduct, Product
-from ius_lca.case.schema import Process
+from ius_lca.case.schema.case import Process
+from ius_lca.case.schema.coproducts import Coproduct, Product
 from ius_lca.errors import UnitsError
 from ius_lca.quantity import Stated
 

@@ -12,10 +12,10 @@ from typing import cast
 
 from ius_lca import units
 from ius_lca.case.allocation import allocated, coproduct_amount
-from ius_lca.case.exchange import Exchange, Supply, Transport, Use
 from ius_lca.case.functional import Functional, functional
-from ius_lca.case.schema import Case
-from ius_lca.case.target import Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange, Supply, Transport, Use
+from ius_lca.case.schema.target import Target
 from ius_lca.library.properties import convert_with, properties_of
 from ius_lca.library.record import Library
 from ius_lca.quantity import Reading, Stated, point

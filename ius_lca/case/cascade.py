@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from ius_lca.case import amounts
 from ius_lca.case.allocation import main_share
-from ius_lca.case.exchange import Exchange
-from ius_lca.case.schema import Case
-from ius_lca.case.target import Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange
+from ius_lca.case.schema.target import Target
 from ius_lca.case.years import course, headline_year, runs
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library

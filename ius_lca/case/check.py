@@ -6,25 +6,25 @@ from collections.abc import Iterator
 
 from ius_lca import units
 from ius_lca.case.cascade import handed_over
-from ius_lca.case.check_cascade import cascade_problems
-from ius_lca.case.check_claims import claim_problems
-from ius_lca.case.check_emissions import activity_problems
-from ius_lca.case.check_exchange import exchange_problems
-from ius_lca.case.check_external import external_problems
-from ius_lca.case.check_investments import economics_problems, investment_problems
-from ius_lca.case.check_legality import legality_problems
-from ius_lca.case.check_operations import operations_problems
-from ius_lca.case.check_processes import product_problems
-from ius_lca.case.check_promises import promise_problems
-from ius_lca.case.check_sharing import sharing_problems
-from ius_lca.case.check_use import Role, target_problems
-from ius_lca.case.check_years import course_problems, path_problems, range_problems
+from ius_lca.case.checks.cascade import cascade_problems
+from ius_lca.case.checks.claims import claim_problems
+from ius_lca.case.checks.emissions import activity_problems
+from ius_lca.case.checks.exchange import exchange_problems
+from ius_lca.case.checks.external import external_problems
+from ius_lca.case.checks.investments import economics_problems, investment_problems
+from ius_lca.case.checks.legality import legality_problems
+from ius_lca.case.checks.operations import operations_problems
+from ius_lca.case.checks.processes import product_problems
+from ius_lca.case.checks.promises import promise_problems
+from ius_lca.case.checks.sharing import sharing_problems
+from ius_lca.case.checks.use import Role, target_problems
+from ius_lca.case.checks.years import course_problems, path_problems, range_problems
 from ius_lca.case.currency import in_case_money
-from ius_lca.case.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.localise import localised
 from ius_lca.case.parameters import parameter_problems
 from ius_lca.case.problems import Problem, between, known_id, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.targets import targets
 from ius_lca.errors import Finding, Level, UnitsError
 from ius_lca.finding_order import by_weight

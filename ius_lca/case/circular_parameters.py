@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ius_lca.case.amounts import plain
-from ius_lca.case.circular import CircularFootprint
-from ius_lca.case.exchange import ByReference, Exchange
-from ius_lca.case.target import UNUSED
+from ius_lca.case.schema.circular import CircularFootprint
+from ius_lca.case.schema.exchange import ByReference, Exchange
+from ius_lca.case.schema.target import UNUSED
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence, Reading, Stated
 

@@ -13,7 +13,7 @@ from ius_lca import units
 from ius_lca.case.numbers import with_numbers
 from ius_lca.case.problems import Problem, problem
 from ius_lca.case.rates import exchange_rate, index_factor, listed
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.case.years import horizon, period
 from ius_lca.errors import Level, MoneyError, UnitsError, did_you_mean
 from ius_lca.findings import dotted

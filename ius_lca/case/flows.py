@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.case.years import headline_year
 from ius_lca.errors import UnitsError
 from ius_lca.library.properties import convert_with, properties_of

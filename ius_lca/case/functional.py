@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ius_lca import units
-from ius_lca.case.substitution import VOLUME, Substitution
+from ius_lca.case.schema.substitution import VOLUME, Substitution
 from ius_lca.errors import UnitsError
 from ius_lca.library.properties import convert_with, properties_of
 from ius_lca.library.record import Library, Property

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ius_lca.case.check_emissions import activity_problems
+from ius_lca.case.checks.emissions import activity_problems
 from ius_lca.case.problems import Problem, problem
-from ius_lca.case.schema import Case, OwnFactor
-from ius_lca.case.target import Target
+from ius_lca.case.schema.case import Case, OwnFactor
+from ius_lca.case.schema.target import Target
 from ius_lca.case.targets import factor_names, targets
 from ius_lca.errors import FormulaError, Level, UnitsError, did_you_mean
 from ius_lca.formula import evaluate

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.quantity import Stated
 from ius_lca.yaml_document import Place
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.case.variants import with_its_case
 from ius_lca.errors import CaseError, Finding, Level
 from ius_lca.findings import findings_of
@@ -40,6 +40,6 @@ def read_with_lines(path: Path) -> tuple[Case, Document]:
     try:
         return Case.model_validate(document.tree), document
     except ValidationError as error:
-        from ius_lca.case.check_rest import rest_of
+        from ius_lca.case.checks.rest import rest_of
 
         raise CaseError([*findings_of(error, Case, document), *rest_of(document, error)]) from error

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ius_lca.case.circular import ACTIVITIES
-from ius_lca.case.exchange import ByReference, Exchange, Use
-from ius_lca.case.schema import Case
-from ius_lca.case.target import UNUSED, Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.circular import ACTIVITIES
+from ius_lca.case.schema.exchange import ByReference, Exchange, Use
+from ius_lca.case.schema.target import UNUSED, Target
 from ius_lca.yaml_document import Place
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ius_lca.case.exchange import Exchange
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -52,7 +52,7 @@ def course(case: Case, exchange: Exchange, years: Sequence[int]) -> NDArray[floa
 
     none: 1;  linear: 1 - n/L in year n = 0 ... L-1 of a life of L years;  geometric: (1 - rate)^n.
 
-    >>> from ius_lca.case.exchange import Persistence
+    >>> from ius_lca.case.schema.exchange import Persistence
     >>> from ius_lca.paths import shipped
     >>> from ius_lca.case.read_yaml import read_case
     >>> case = read_case(shipped("examples") / "helsingborg" / "case.yaml")  # the years from 2019

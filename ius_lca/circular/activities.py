@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ius_lca.case import amounts
-from ius_lca.case.circular import ACTIVITIES, PER_MJ, CircularFootprint
 from ius_lca.case.circular_parameters import Basis
-from ius_lca.case.exchange import Exchange, Supply
-from ius_lca.case.target import Target
+from ius_lca.case.schema.circular import ACTIVITIES, PER_MJ, CircularFootprint
+from ius_lca.case.schema.exchange import Exchange, Supply
+from ius_lca.case.schema.target import Target
 from ius_lca.computed import Computed
 from ius_lca.impact.kernel import contributions
 from ius_lca.impact.unit_scores import Flags, Floats

@@ -10,8 +10,8 @@ from typing import TypeAlias
 import numpy as np
 
 from ius_lca.case import amounts
-from ius_lca.case.circular import PER_MJ, CircularFootprint
 from ius_lca.case.circular_parameters import Basis, Parameter, shares
+from ius_lca.case.schema.circular import PER_MJ, CircularFootprint
 from ius_lca.circular import cff, module_d
 from ius_lca.circular.activities import Activity, activities, usable
 from ius_lca.circular.cff import Activities, Parameters

@@ -8,8 +8,8 @@ from math import ceil, floor
 
 import numpy as np
 
-from ius_lca.case.exchange import Equipment
-from ius_lca.case.money import MARKET, Investment, Payment
+from ius_lca.case.schema.exchange import Equipment
+from ius_lca.case.schema.money import MARKET, Investment, Payment
 from ius_lca.economics.items import Floats
 from ius_lca.economics.trades import Basis, item_of, name_of, sides
 from ius_lca.quantity import Evidence, Stated, worst

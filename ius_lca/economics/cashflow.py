@@ -10,8 +10,8 @@ import numpy as np
 
 from ius_lca import units
 from ius_lca.case.cascade import Cascade, evidence_of_quantities
-from ius_lca.case.money import SOCIETY, Payment
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.money import SOCIETY, Payment
 from ius_lca.case.years import period, runs
 from ius_lca.economics.capital import Lump, Timeline, invested, paid_once
 from ius_lca.economics.indicators import Figure

@@ -11,7 +11,7 @@ import numpy as np
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.cascade import Cascade
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.case.years import period
 from ius_lca.economics.cashflow import CashFlow, rate_of
 from ius_lca.economics.indicators import ROUNDING, Figure, levelised_cost, npv

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from numpy import float64
 from numpy.typing import NDArray
 
-from ius_lca.case.money import MARKET, SOCIETY
+from ius_lca.case.schema.money import MARKET, SOCIETY
 from ius_lca.inventory.graph import Scenario
 from ius_lca.quantity import Evidence
 

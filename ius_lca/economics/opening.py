@@ -10,8 +10,8 @@ from math import fsum
 import numpy as np
 
 from ius_lca.case.cascade import Cascade
-from ius_lca.case.money import SOCIETY, Payment
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.money import SOCIETY, Payment
 from ius_lca.case.years import headline_year, period, runs
 from ius_lca.economics.capital import paid_once
 from ius_lca.economics.cashflow import cash_flow, timeline

@@ -12,9 +12,9 @@ import numpy as np
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.exchange import Backup, Equipment, Exchange, Need, Residue, Transport
-from ius_lca.case.money import MARKET, SOCIETY, Investment, Payment
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Backup, Equipment, Exchange, Need, Residue, Transport
+from ius_lca.case.schema.money import MARKET, SOCIETY, Investment, Payment
 from ius_lca.economics.items import Floats
 from ius_lca.inventory.graph import Scenario
 from ius_lca.library.record import Library

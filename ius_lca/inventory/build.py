@@ -12,9 +12,9 @@ from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.allocation import basis, main_share
 from ius_lca.case.cascade import Cascade, evidence_of_quantities
-from ius_lca.case.exchange import Exchange, Use
-from ius_lca.case.schema import Case
-from ius_lca.case.target import UNUSED, Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange, Use
+from ius_lca.case.schema.target import UNUSED, Target
 from ius_lca.inventory.graph import Edge, Inventory, Node, ProcessNode, Scenario, Term
 from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import COVERABLE, Library

@@ -8,9 +8,9 @@ from functools import cache, cached_property, partial
 from math import fsum
 
 from ius_lca import units
-from ius_lca.case.exchange import Exchange
 from ius_lca.case.parameters import with_parameters
-from ius_lca.case.target import Target
+from ius_lca.case.schema.exchange import Exchange
+from ius_lca.case.schema.target import Target
 from ius_lca.case.targets import targets
 from ius_lca.computed import Computed
 from ius_lca.errors import CaseError

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from ius_lca.case.cascade import cascade
 from ius_lca.case.localise import localised
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.computed import Computed
 from ius_lca.errors import Level, UnitsError
 from ius_lca.impact.kernel import contributions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ius_lca.case import amounts
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.economics.corridor import Corridor
 
 #: From an exchange of the case to the share of each actor; the shares sum to 1.

@@ -12,7 +12,7 @@ import numpy as np
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.exchange import Exchange, Upstream
+from ius_lca.case.schema.exchange import Exchange, Upstream
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
 from ius_lca.impact.kernel import DIRECT_FLOWS, contributions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ius_lca.case.check_legality import Standing, standings
+from ius_lca.case.checks.legality import Standing, standings
 from ius_lca.computed import Computed
 from ius_lca.library.record import Library
 from ius_lca.results import Cell

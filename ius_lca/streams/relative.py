@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ius_lca.case.flows import ENERGY, MASS, Flow, flow, incoming, outgoing, total
-from ius_lca.case.operations import Operations
+from ius_lca.case.schema.operations import Operations
 from ius_lca.computed import Computed
 from ius_lca.impact.coverage import Coverage
 from ius_lca.quantity import Stated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ius_lca.case.heat import Month
+from ius_lca.case.schema.heat import Month
 from ius_lca.computed import Computed
 from ius_lca.results import Cell
 

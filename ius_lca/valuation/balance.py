@@ -9,7 +9,7 @@ from math import fsum
 
 import numpy as np
 
-from ius_lca.case.money import SOCIETY
+from ius_lca.case.schema.money import SOCIETY
 from ius_lca.computed import Computed
 from ius_lca.economics import indicators
 from ius_lca.economics.cashflow import rate_of

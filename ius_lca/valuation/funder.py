@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import fsum
 
 from ius_lca import units
-from ius_lca.case.money import SOCIETY
+from ius_lca.case.schema.money import SOCIETY
 from ius_lca.computed import Computed
 from ius_lca.economics.indicators import Figure
 from ius_lca.economics.items import CashItem, Kind

@@ -9,7 +9,7 @@ import numpy as np
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.money import SOCIETY
+from ius_lca.case.schema.money import SOCIETY
 from ius_lca.case.years import period
 from ius_lca.computed import Computed
 from ius_lca.economics import indicators

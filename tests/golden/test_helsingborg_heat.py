@@ -12,7 +12,7 @@ from textwrap import dedent
 
 import pytest
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from tests.scoring import HEADER, CaseFrom, benefit, scored, unit_score
 
 #: EF v3.1, climate change [kg CO2e/kg].

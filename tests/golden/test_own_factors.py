@@ -8,7 +8,7 @@ import pytest
 
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import Level
 from ius_lca.impact.coverage import Coverage
 from ius_lca.library.record import Library

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.computed import Computed
 from ius_lca.sharing.game import game
 from ius_lca.sharing.shapley import EXACT_PLAYERS, exact, shapley

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.computed import Computed
 from ius_lca.inventory.graph import Scenario
 from ius_lca.sensitivity.break_even import CLIMATE, VALUE, BreakEven, Status, break_evens

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import Level, SingularError
 from tests.scoring import scored
 from tests.strategies import Tree, paying, trees

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ius_lca.case.check import check_case
-from ius_lca.case.check_promises import promise_problems
-from ius_lca.case.schema import Case
+from ius_lca.case.checks.promises import promise_problems
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import Finding, Level
 from ius_lca.finding_order import CODES, by_weight
 from ius_lca.library.read import embedded_library

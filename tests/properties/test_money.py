@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ius_lca.case.money import MARKET, SOCIETY
+from ius_lca.case.schema.money import MARKET, SOCIETY
 from ius_lca.economics.cashflow import CashFlow
 from ius_lca.economics.items import CashItem, Kind
 from ius_lca.library.read import embedded_library

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ius_lca.case.currency import in_case_money
 from ius_lca.case.numbers import numbers
 from ius_lca.case.rates import INDEX_OF, exchange_rate, index_factor
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.economics.cashflow import CashFlow
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library

@@ -10,7 +10,7 @@ from ius_lca.assessment import assess
 from ius_lca.case.allocation import shares
 from ius_lca.case.check import check_case
 from ius_lca.case.parameters import with_parameters
-from ius_lca.case.schema import Process
+from ius_lca.case.schema.case import Process
 from ius_lca.errors import Level
 from tests.strategies import Tree, case_of, numbers, richer
 

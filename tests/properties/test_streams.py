@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ius_lca.case.heat import Heat
+from ius_lca.case.schema.heat import Heat
 from ius_lca.tables import result_tables
 from tests.scoring import scored
 from tests.strategies import case_of, trees, with_each_exchange

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from pydantic import ValidationError
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.findings import findings_of
 from ius_lca.quantity import Evidence
 from ius_lca.yaml_document import read_text

@@ -8,8 +8,8 @@ import pytest
 
 from ius_lca.case.cascade import cascade
 from ius_lca.case.check import check_case
-from ius_lca.case.money import MARKET
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.money import MARKET
 from ius_lca.case.years import horizon
 from ius_lca.economics.cashflow import cash_flow
 from ius_lca.economics.items import CashItem, NotStated

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ius_lca import units
-from ius_lca.case.external import CarbonPrice, DamageCost
+from ius_lca.case.schema.external import CarbonPrice, DamageCost
 from ius_lca.computed import Computed
 from ius_lca.impact.methods import indicators
 from ius_lca.library.indicators import definitions

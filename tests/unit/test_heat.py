@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.tables import result_tables

@@ -13,7 +13,7 @@ from ius_lca.case.currency import Conversion, in_case_money
 from ius_lca.case.numbers import numbers, with_numbers
 from ius_lca.case.parameters import with_parameters
 from ius_lca.case.rates import exchange_rate, index_factor
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import Finding, Level
 from ius_lca.library.record import Library
 from ius_lca.quantity import Evidence, Stated

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
 from ius_lca.case.parameters import with_parameters
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import CaseError, FormulaError
 from ius_lca.formula import names_in
 from ius_lca.library.record import Library

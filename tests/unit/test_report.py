@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ius_lca as ius
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.paths import shipped
 from ius_lca.report.context import Context
 from ius_lca.report.figures import fitting, percent, significant

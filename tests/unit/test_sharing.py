@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding
 from ius_lca.result_findings import result_findings

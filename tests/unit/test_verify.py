@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import VerificationError
 from ius_lca.impact.methods import chosen
 from ius_lca.impact.verify import verify

@@ -7,11 +7,11 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case.amounts import per_vehicle
-from ius_lca.case.check_use import unit_or_none
-from ius_lca.case.exchange import Backup, Exchange, Need, Residue, Transport
-from ius_lca.case.money import Prices
+from ius_lca.case.checks.use import unit_or_none
 from ius_lca.case.problems import Problem, fits, known_id, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Backup, Exchange, Need, Residue, Transport
+from ius_lca.case.schema.money import Prices
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.quantity import Stated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ius_lca.case.problems import SHARE, Problem, between, known_id, problem, sums_to_one
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.yaml_document import Place
 
 

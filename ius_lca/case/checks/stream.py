@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from ius_lca import units
-from ius_lca.case.check_use import Role, target_problems, unit_or_none
-from ius_lca.case.exchange import Exchange
+from ius_lca.case.checks.use import Role, target_problems, unit_or_none
 from ius_lca.case.problems import Problem, fits, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
 from ius_lca.yaml_document import Place

@@ -7,10 +7,10 @@ from functools import partial
 
 from ius_lca.case import amounts
 from ius_lca.case.cascade import driving, links_of
-from ius_lca.case.exchange import Follows
 from ius_lca.case.problems import Problem, fits, known_id, problem
-from ius_lca.case.schema import Case
-from ius_lca.case.target import Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Follows
+from ius_lca.case.schema.target import Target
 from ius_lca.case.targets import targets
 from ius_lca.case.years import horizon
 from ius_lca.errors import UnitsError

@@ -9,10 +9,10 @@ from functools import partial
 from ius_lca import units
 from ius_lca.case import amounts
 from ius_lca.case.allocation import allocated
-from ius_lca.case.exchange import ByReference
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem, sums_to_one
-from ius_lca.case.schema import Case
-from ius_lca.case.target import UNUSED, Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import ByReference
+from ius_lca.case.schema.target import UNUSED, Target
 from ius_lca.case.targets import uses_of
 from ius_lca.errors import Level, UnitsError, did_you_mean
 from ius_lca.library.record import Library

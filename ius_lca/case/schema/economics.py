@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ius_lca.case.external import External, Jobs
-from ius_lca.case.money import Investment, Payment
+from ius_lca.case.schema.external import External, Jobs
+from ius_lca.case.schema.money import Investment, Payment
 from ius_lca.quantity import Frozen, Stated
 
 

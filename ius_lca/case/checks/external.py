@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from ius_lca import units
-from ius_lca.case.external import CarbonPrice, DamageCost
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.external import CarbonPrice, DamageCost
 from ius_lca.library.indicators import definitions
 from ius_lca.quantity import Stated
 from ius_lca.yaml_document import Place

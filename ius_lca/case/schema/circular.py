@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ius_lca.case.target import Target
+from ius_lca.case.schema.target import Target
 from ius_lca.quantity import Frozen, Stated
 
 #: The activities of the formula by the standard's symbol, in its order; their burdens are per unit of the material, those of

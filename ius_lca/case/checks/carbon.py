@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.exchange import ByReference, Exchange
 from ius_lca.case.problems import Problem, problem
-from ius_lca.case.schema import Case
-from ius_lca.case.target import Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import ByReference, Exchange
+from ius_lca.case.schema.target import Target
 from ius_lca.errors import FormulaError, Level, UnitsError
 from ius_lca.library.amounts import amounts_of
 from ius_lca.library.record import SCREENING_FLOW, Library

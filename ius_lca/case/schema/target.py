@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ius_lca.case.legality import Permit
+from ius_lca.case.schema.legality import Permit
 from ius_lca.quantity import Frozen, Id, Stated, with_evidence_beside
 
 #: In `makes_up`: nobody takes the co-product.

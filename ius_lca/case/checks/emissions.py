@@ -7,7 +7,7 @@ from functools import partial
 
 from ius_lca.case import amounts
 from ius_lca.case.problems import Problem, fits, known_id, problem
-from ius_lca.case.schema import Activity
+from ius_lca.case.schema.case import Activity
 from ius_lca.errors import did_you_mean
 from ius_lca.library.record import COVERABLE, Library
 from ius_lca.yaml_document import Place

@@ -7,17 +7,17 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.check_carbon import carbon_problems
-from ius_lca.case.check_circular import circular_problems
-from ius_lca.case.check_heat import heat_problems
-from ius_lca.case.check_money import money_problems
-from ius_lca.case.check_processes import beside_problems, functional_problems
-from ius_lca.case.check_scope import scope_problems
-from ius_lca.case.check_stream import stream_problems
-from ius_lca.case.check_use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
-from ius_lca.case.exchange import Exchange, Transport
+from ius_lca.case.checks.carbon import carbon_problems
+from ius_lca.case.checks.circular import circular_problems
+from ius_lca.case.checks.heat import heat_problems
+from ius_lca.case.checks.money import money_problems
+from ius_lca.case.checks.processes import beside_problems, functional_problems
+from ius_lca.case.checks.scope import scope_problems
+from ius_lca.case.checks.stream import stream_problems
+from ius_lca.case.checks.use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange, Transport
 from ius_lca.case.targets import uses_of
 from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.exchange import Exchange
 from ius_lca.case.problems import Problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange
 from ius_lca.case.targets import uses_of
 from ius_lca.case.years import runs
 from ius_lca.errors import Level, UnitsError

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ius_lca.case.exchange import Exchange
 from ius_lca.case.problems import Problem
-from ius_lca.case.schema import Case
-from ius_lca.case.target import Target
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange
+from ius_lca.case.schema.target import Target
 from ius_lca.case.targets import targets, uses_of
 from ius_lca.case.years import period, runs
 from ius_lca.errors import Level, UnitsError

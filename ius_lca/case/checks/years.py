@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ius_lca.case.exchange import Exchange
 from ius_lca.case.numbers import numbers
 from ius_lca.case.problems import Problem, between, fits, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Exchange
 from ius_lca.case.years import LONGEST, horizon, period, runs
 from ius_lca.quantity import Stated
 from ius_lca.units import same_dimension

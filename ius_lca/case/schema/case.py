@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from ius_lca.case.coproducts import Yields
-from ius_lca.case.economics import Economics
-from ius_lca.case.exchange import Exchange
-from ius_lca.case.formulas import ParameterId, with_formulas
-from ius_lca.case.operations import Operations
-from ius_lca.case.study import Study
-from ius_lca.case.target import Target
+from ius_lca.case.schema.coproducts import Yields
+from ius_lca.case.schema.economics import Economics
+from ius_lca.case.schema.exchange import Exchange
+from ius_lca.case.schema.formulas import ParameterId, with_formulas
+from ius_lca.case.schema.operations import Operations
+from ius_lca.case.schema.study import Study
+from ius_lca.case.schema.target import Target
 from ius_lca.quantity import Frozen, Id, Stated, Year
 
 Currency = Literal["EUR", "SEK", "DKK", "NOK", "PLN", "GBP", "USD"]

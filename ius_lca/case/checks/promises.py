@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ius_lca import units
 from ius_lca.case.cascade import cascade
 from ius_lca.case.problems import Problem, fits, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.case.years import horizon
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from ius_lca import units
-from ius_lca.case.exchange import Exchange
-from ius_lca.case.heat import Heat
 from ius_lca.case.problems import SHARE, Problem, between, fits, problem
+from ius_lca.case.schema.exchange import Exchange
+from ius_lca.case.schema.heat import Heat
 from ius_lca.errors import Level, UnitsError
 from ius_lca.yaml_document import Place
 

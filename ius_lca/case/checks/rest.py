@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from ius_lca.case.check import check_case
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.errors import Finding, Level
 from ius_lca.findings import places_of_errors
 from ius_lca.yaml_document import Document, Place, Tree, place_of

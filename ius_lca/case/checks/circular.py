@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ius_lca.case import amounts
-from ius_lca.case.check_use import Role, target_problems
-from ius_lca.case.circular import ACTIVITIES, PER_MJ, CircularFootprint
+from ius_lca.case.checks.use import Role, target_problems
 from ius_lca.case.circular_parameters import SHARES, Parameter, follows, shares
-from ius_lca.case.exchange import Exchange
 from ius_lca.case.problems import SHARE, SHARE_TOLERANCE, Problem, between, fits, known_id, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.circular import ACTIVITIES, PER_MJ, CircularFootprint
+from ius_lca.case.schema.exchange import Exchange
 from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ius_lca.case.problems import Problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
 from ius_lca.case.years import horizon
 from ius_lca.errors import Level
 

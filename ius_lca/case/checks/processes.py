@@ -7,11 +7,11 @@ from functools import partial
 
 from ius_lca.case import amounts
 from ius_lca.case.allocation import coproduct_amount, shares
-from ius_lca.case.check_use import Role, every_reference, target_problems
-from ius_lca.case.exchange import Exchange, PreviousUse
+from ius_lca.case.checks.use import Role, every_reference, target_problems
 from ius_lca.case.functional import known_properties
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
-from ius_lca.case.schema import Case, Process
+from ius_lca.case.schema.case import Case, Process
+from ius_lca.case.schema.exchange import Exchange, PreviousUse
 from ius_lca.case.targets import uses_of
 from ius_lca.errors import Level, UnitsError
 from ius_lca.library.record import Library

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ius_lca.case.flows import ENERGY, MASS, incoming, outgoing, total
-from ius_lca.case.operations import UNITS, Operations
 from ius_lca.case.problems import Problem, fits, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.operations import UNITS, Operations
 from ius_lca.errors import UnitsError
 from ius_lca.library.record import Library
 from ius_lca.quantity import Stated

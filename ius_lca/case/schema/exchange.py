@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from ius_lca.case.circular import CircularFootprint
-from ius_lca.case.heat import Heat, with_yearly_quantity
-from ius_lca.case.legality import LegalStatus
-from ius_lca.case.money import Invested, Money, Prices
-from ius_lca.case.substitution import Substitution
-from ius_lca.case.target import Target
+from ius_lca.case.schema.circular import CircularFootprint
+from ius_lca.case.schema.heat import Heat, with_yearly_quantity
+from ius_lca.case.schema.legality import LegalStatus
+from ius_lca.case.schema.money import Invested, Money, Prices
+from ius_lca.case.schema.substitution import Substitution
+from ius_lca.case.schema.target import Target
 from ius_lca.quantity import Frozen, Id, Stated, Year, certain, with_evidence_beside
 
 

@@ -7,10 +7,10 @@ from functools import partial
 
 from ius_lca import units
 from ius_lca.case import amounts
-from ius_lca.case.exchange import Equipment, Exchange
-from ius_lca.case.money import MARKET, SOCIETY, Investment, Payment
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
-from ius_lca.case.schema import Case
+from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.exchange import Equipment, Exchange
+from ius_lca.case.schema.money import MARKET, SOCIETY, Investment, Payment
 from ius_lca.case.years import LONGEST, period, runs
 from ius_lca.errors import Level, UnitsError
 from ius_lca.quantity import Stated

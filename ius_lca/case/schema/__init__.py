@@ -1,0 +1,1 @@
+"""What a case file may say: one module for each part of it. Unknown keys are errors."""
