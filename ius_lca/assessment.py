@@ -21,7 +21,7 @@ from ius_lca.impact.verify import verify
 from ius_lca.inventory.graph import Inventory
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from ius_lca.results import Assessment
 from ius_lca.tables import result_tables
 from ius_lca.yaml_document import Document

@@ -11,7 +11,7 @@ from ius_lca.case.schema.case import Case
 from ius_lca.errors import Finding, Level
 from ius_lca.finding_order import CODES, by_weight
 from ius_lca.library.read import embedded_library
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from tests.scoring import scored
 from tests.strategies import Tree, case_of, trees
 

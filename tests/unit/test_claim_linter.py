@@ -11,7 +11,7 @@ from ius_lca.case.check import check_case
 from ius_lca.errors import Finding, Level
 from ius_lca.finding_order import by_weight
 from ius_lca.library.record import Library
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from tests.scoring import HEADER, CaseFrom, scored
 
 FOOD = """\

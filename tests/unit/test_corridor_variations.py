@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from ius_lca.errors import Level
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from ius_lca.results import Row
 from ius_lca.tables import result_tables
 from tests.scoring import HEADER, CaseFrom, scored

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from ius_lca.result_factors import factor_findings
+from ius_lca.result_findings.factors import factor_findings
 from tests.scoring import HEADER, CaseFrom, scored
 
 #: 10 t a year: 10 x 200 kg from burning, 10 x 700 kg from a process that takes rotting, 10 x 100 kg from sorting.

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from ius_lca.case.check import check_case
 from ius_lca.errors import Level
 from ius_lca.library.record import Library
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from tests.scoring import HEADER, CaseFrom, scored, terms
 
 #: kg of digestate per kg of food waste: what does not leave as gas, as the record computes it.

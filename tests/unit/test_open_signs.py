@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ius_lca.errors import Level
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from tests.scoring import HEADER, CaseFrom, scored
 
 #: Heat worth 100 kg CO2e/MWh that takes pumps of 40: the benefit is zero at a displacement of 40 %.

@@ -10,7 +10,7 @@ import pytest
 from ius_lca.case.schema.case import Case
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from ius_lca.results import Row
 from ius_lca.sharing.core import coalitions_tested
 from ius_lca.sharing.game import game

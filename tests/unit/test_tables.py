@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from ius_lca.impact.coverage import Coverage
-from ius_lca.result_findings import result_findings
+from ius_lca.result_findings.whole import result_findings
 from ius_lca.tables import Computed, result_tables, value_coverage
 from tests.scoring import HEADER, CaseFrom, benefit, scored, unit_score
 

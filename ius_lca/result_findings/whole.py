@@ -1,4 +1,4 @@
-"""Findings that need scores: what a reader must know before quoting a figure."""
+"""Everything that a result shows by itself: what its references, coverage and evidence say, and what the modules beside find."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ius_lca.finding_order import by_weight
 from ius_lca.findings import dotted
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
-from ius_lca.result_claims import claim_findings
-from ius_lca.result_factors import factor_findings
-from ius_lca.sensitivity.open_signs import open_signs
+from ius_lca.result_findings.claims import claim_findings
+from ius_lca.result_findings.corridors import corridor_findings
+from ius_lca.result_findings.factors import factor_findings
+from ius_lca.result_findings.open_signs import open_signs
+from ius_lca.result_findings.remaining import remaining_findings
 from ius_lca.sharing.core import worse_off
 from ius_lca.tables import evidence_shares
-from ius_lca.valuation.corridor_findings import corridor_findings
-from ius_lca.valuation.remaining import remaining_findings
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5
