@@ -7,7 +7,7 @@ files (bombs of aliases, deep nesting, duplicate keys, over 5 MB) are refused wi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -51,18 +51,30 @@ class Document:
         return self.lines.get(known, f"{self.name}:1")
 
     def where_of(self, dotted: str) -> str:
-        """`file:line` of a place as findings write it, such as `needs[0].by`; nothing for what is no part of the file."""
+        """`file:line` of a place as `dotted` writes it, such as `needs[0].by`; nothing for what is no part of the file."""
         place = place_of(dotted)
         return self.where(place) if place[:1] in self.lines else ""
 
 
 def place_of(dotted: str) -> Place:
-    """A place as findings write it, part by part.
+    """A place as `dotted` writes it, part by part.
 
     >>> place_of("needs[0].by")
     ('needs', 0, 'by')
     """
     return tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", dotted))
+
+
+def dotted(path: Iterable[str | int]) -> str:
+    """A place of a document as people write it.
+
+    >>> dotted(("exchanges", "heat", "needs", 0, "by"))
+    'exchanges.heat.needs[0].by'
+    """
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
 
 
 def read_document(path: Path) -> Document:

@@ -20,10 +20,10 @@ from ius_lca import units
 from ius_lca.assessment import assess
 from ius_lca.case.read_yaml import read_with_lines
 from ius_lca.errors import CaseError
-from ius_lca.findings import findings_of
 from ius_lca.paths import shipped
 from ius_lca.report.figures import pretty_unit, significant
 from ius_lca.results import Assessment, Row, parse_result, to_json
+from ius_lca.validation import findings_of
 from ius_lca.yaml_document import read_document
 
 ROOT = shipped("examples").parent

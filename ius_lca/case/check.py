@@ -28,11 +28,10 @@ from ius_lca.case.schema.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.targets import targets
 from ius_lca.errors import Finding, Level, UnitsError
 from ius_lca.finding_order import by_weight
-from ius_lca.findings import dotted
 from ius_lca.library.indicators import definitions
 from ius_lca.library.read import embedded_library
 from ius_lca.library.record import Library
-from ius_lca.yaml_document import Document
+from ius_lca.yaml_document import Document, dotted
 
 
 def check_case(case: Case, library: Library | None = None, document: Document | None = None) -> list[Finding]:

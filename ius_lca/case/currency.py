@@ -16,12 +16,11 @@ from ius_lca.case.rates import exchange_rate, index_factor, listed
 from ius_lca.case.schema.case import Case
 from ius_lca.case.years import horizon, period
 from ius_lca.errors import Level, MoneyError, UnitsError, did_you_mean
-from ius_lca.findings import dotted
 from ius_lca.formula import LONGEST
 from ius_lca.library.record import Library, Price
 from ius_lca.library.search import entries
 from ius_lca.quantity import Stated, library_source
-from ius_lca.yaml_document import Place
+from ius_lca.yaml_document import Place, dotted
 
 #: No path of a price of the library is longer [year]; a life beyond is refused where it stands.
 _MOST_YEARS = 300

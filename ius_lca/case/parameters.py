@@ -11,8 +11,8 @@ from ius_lca.case.numbers import numbers
 from ius_lca.case.problems import Problem
 from ius_lca.case.schema.case import Case
 from ius_lca.errors import CaseError, FormulaError, Level, did_you_mean
-from ius_lca.findings import findings_of
 from ius_lca.formula import names_in
+from ius_lca.validation import findings_of
 from ius_lca.yaml_document import Document
 
 

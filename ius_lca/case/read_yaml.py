@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ius_lca.case.schema.case import Case
 from ius_lca.case.variants import with_its_case
 from ius_lca.errors import CaseError, Finding, Level
-from ius_lca.findings import findings_of
+from ius_lca.validation import findings_of
 from ius_lca.yaml_document import Document, read_document
 
 

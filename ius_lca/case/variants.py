@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ius_lca.errors import CaseError, Finding, Level
-from ius_lca.findings import dotted
-from ius_lca.yaml_document import Document, Place, Tree, read_document
+from ius_lca.yaml_document import Document, Place, Tree, dotted, read_document
 
 KEY = "variant_of"
 _MEND = "Name the file of a case in the same folder, such as 'case.yaml'."

@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ius_lca.errors import Finding, Level, did_you_mean
-from ius_lca.findings import findings_of
 from ius_lca.library.bans import Legality
 from ius_lca.library.record import Library
+from ius_lca.validation import findings_of
 from ius_lca.yaml_document import Place, read_document
 
 

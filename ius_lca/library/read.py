@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from ius_lca import __version__
 from ius_lca.errors import CaseError, Finding, Level, LibraryError, did_you_mean
-from ius_lca.findings import findings_of
 from ius_lca.library.check import problems, unsolvable_loop_of
 from ius_lca.library.legality import problems_of_legality, read_legality
 from ius_lca.library.record import CircularKind, Entry, Flow, Library, Material, Place, Price, Record
@@ -21,6 +20,7 @@ from ius_lca.library.search import entries
 from ius_lca.library.source import Source
 from ius_lca.paths import cache_folder, shipped
 from ius_lca.store import read_stored, store
+from ius_lca.validation import findings_of
 from ius_lca.yaml_document import Document, read_document
 
 Named = TypeVar("Named", Source, Flow, Place, CircularKind)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ius_lca.errors import Finding, Level, Stage
-from ius_lca.findings import dotted
 from ius_lca.sensitivity.break_even import VALUE, BreakEven
+from ius_lca.yaml_document import dotted
 
 
 def open_signs(found: Iterable[BreakEven], reference: str) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from ius_lca.case.numbers import numbers
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.finding_order import by_weight
-from ius_lca.findings import dotted
 from ius_lca.impact.coverage import HEADLINE
 from ius_lca.quantity import Evidence
 from ius_lca.result_findings.claims import claim_findings
@@ -22,6 +21,7 @@ from ius_lca.result_findings.open_signs import open_signs
 from ius_lca.result_findings.remaining import remaining_findings
 from ius_lca.sharing.core import worse_off
 from ius_lca.tables import evidence_shares
+from ius_lca.yaml_document import dotted
 
 #: More than this share on assumptions is a warning.
 _MOSTLY = 0.5

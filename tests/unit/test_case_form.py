@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from ius_lca.case.schema.case import Case
-from ius_lca.findings import findings_of
 from ius_lca.quantity import Evidence
+from ius_lca.validation import findings_of
 from ius_lca.yaml_document import read_text
 from tests.scoring import HEADER, CaseFrom
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ius_lca.case.check import check_case
 from ius_lca.case.schema.case import Case
 from ius_lca.errors import Finding, Level
-from ius_lca.findings import places_of_errors
+from ius_lca.validation import places_of_errors
 from ius_lca.yaml_document import Document, Place, Tree, place_of
 
 #: Stands where a value cannot be read; of a quantity, whatever is counted by the year, so that its exchange is looked at.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 from pydantic import BaseModel, ValidationError
 
 from ius_lca.errors import Finding, Level, did_you_mean
-from ius_lca.yaml_document import Document, Place
+from ius_lca.yaml_document import Document, Place, dotted
 
 _MESSAGES = {
     "missing": "'{name}' is missing.",
@@ -79,18 +78,6 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
 def _expected(entry: dict[str, object]) -> str:
     context = entry.get("ctx")
     return str(context["expected"]) if isinstance(context, dict) and "expected" in context else "the allowed words"
-
-
-def dotted(path: Iterable[str | int]) -> str:
-    """A place of a document as people write it.
-
-    >>> dotted(("exchanges", "heat", "needs", 0, "by"))
-    'exchanges.heat.needs[0].by'
-    """
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
 
 
 def keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
