@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from math import fsum
 
+from ius_lca import units
 from ius_lca.analysis import Analysis
+from ius_lca.case import allocation, amounts
 from ius_lca.case.years import first_ten, period
 from ius_lca.circular import rows as circular
 from ius_lca.computed import Computed
@@ -16,7 +18,6 @@ from ius_lca.impact.methods import HEADLINE_INDICATORS
 from ius_lca.impact.timing import emission_years
 from ius_lca.impact.totals import Totals, total_over
 from ius_lca.inventory.graph import Scenario, Term
-from ius_lca.process_tables import allocation_rows, substitution_rows
 from ius_lca.quantity import Evidence
 from ius_lca.results import COLUMNS, FIRST_10_YEARS, IN_YEAR, LIFETIME, PROJECT, Cell, Row, rows
 from ius_lca.sensitivity import break_even, switching
@@ -80,8 +81,8 @@ def result_tables(computed: Computed, *names: str, analysis: Analysis | None = N
         "heat_months": month_rows,
         "heat_overlap": overlap_rows,
         "relative": lambda c: relative_rows(c, shares=made.shares),
-        "allocations": allocation_rows,
-        "substitutions": substitution_rows,
+        "allocations": _allocations,
+        "substitutions": _substitutions,
         "sources": _sources,
     }
     return {name: rows(COLUMNS[name], builders[name](computed)) for name in names or COLUMNS}
@@ -254,6 +255,32 @@ def _indicators(c: Computed) -> Iterator[tuple[Cell, ...]]:
         yield one.id, one.name, one.unit, one.group, one.part_of, method
     level = "in the money of each year" if c.case.economics.nominal else f"constant, of {c.case.prices_of}"
     yield "value", "Economic value", f"{c.case.currency}/year", "value", "", f"prices of the case, {level}, without VAT"
+
+
+def _allocations(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    """The share that each product of a process carries; none where its co-products are made up instead."""
+    for key, process in c.case.processes.items():
+        if process.coproducts:
+            for product, share in allocation.shares(process, c.case.currency).items():
+                made_up = not allocation.allocated(process) and product in process.coproducts
+                yield key, process.allocation, product, None if made_up else share
+
+
+def _substitutions(c: Computed) -> Iterator[tuple[Cell, ...]]:
+    """The property of both products behind every substitution by a property, each with its source, and the ratio."""
+    for reference in c.case.references:
+        for key, exchange in c.case.exchanges.items():
+            supply = exchange.supply
+            if supply is None or supply.substitution.equal is None:
+                continue
+            for use in supply.under(reference):
+                found = amounts.functional_of(exchange, supply, use, c.case, c.library)
+                place = (reference, key, use.target, supply.substitution.equal)
+                yield *place, "stream", found.stream.value, found.stream.unit, found.stream.source
+                yield *place, "product", found.product.value, found.product.unit, found.product.source
+                unit = units.per(amounts.target_unit(use, c.case, c.library), amounts.base_unit(exchange))
+                ratio = supply.substitution.to("") * found.ratio
+                yield *place, "substitution", ratio, unit, "from both"
 
 
 def _sources(c: Computed) -> Iterator[tuple[Cell, ...]]:
