@@ -135,8 +135,9 @@ def _network(case: Case) -> Iterator[Problem]:
 
 def _unused(case: Case) -> Iterator[Problem]:
     """What stands in the case and plays no part in its result."""
+    active = _active(case)
     for key in case.actors:
-        if key not in _active(case):
+        if key not in active:
             yield Problem(Level.NOTE, "unused", ("actors", key), "this actor has no part in any exchange.")
     taken = {
         name for use, _ in targets(case) for name in (use.process, use.factor, *use.makes_up.values(), *use.instead.values())

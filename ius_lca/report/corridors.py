@@ -66,29 +66,30 @@ def corridors(result: Assessment) -> Corridors:
     """Every exchange whose two ends are known, under the main reference; those that are told in sentences come before others."""
     views: dict[str, CorridorView] = {}
     unknown: list[str] = []
+    told = told_of(result)
     for key, exchange in result.case["exchanges"].items():
         rows = corridor(result, key)
         missing = [str(rows[item]["reason"]) for item in ("p_min", "p_max") if rows[item]["value"] is None]
         if not missing:
-            views[key] = _view(result, key, rows)
+            views[key] = _view(result, key, rows, told=key in told)
         elif states_money(result, key):
             unknown.append(f"{exchange['resource']} ({'; '.join(dict.fromkeys(missing))})")
-    told = told_of(result)
     first = sorted(views, key=lambda key: key not in told)[:_SHOWN]
     return Corridors([views[key] for key in views if key in first], [views[key] for key in views if key not in first], unknown)
 
 
-def _view(result: Assessment, key: str, rows: Rows) -> CorridorView:
+def _view(result: Assessment, key: str, rows: Rows, *, told: bool) -> CorridorView:
+    """told: whether the exchange is told in sentences above."""
     donor, receiver = sides(result, key)
     unit, name = money_unit(str(rows["p_min"]["unit"])), name_of(result, key)
     low, high = number(rows["p_min"]["value"]), number(rows["p_max"]["value"])
     now = _mark(rows, "price", f"{{}} {price_noun(result, key)}")
     middle = _mark(rows, "nash", "midpoint {}")
     ends = Mark(low, f"{donor}: at least {significant(low)}"), Mark(high, f"{receiver}: at most {significant(high)}")
-    note = _closed(result, key, rows) if is_closed(rows) else _shared(result, key, rows)
-    told = "; ".join(one.label for one in (*ends, now, middle) if one is not None)
+    note = _closed(rows, donor, receiver, told=told) if is_closed(rows) else _shared(result, key, rows)
+    labels = "; ".join(one.label for one in (*ends, now, middle) if one is not None)
     title = f"{'No price' if is_closed(rows) else 'Prices'} at which both gain: {name}"
-    chart = charts.draw(price_corridor(*ends, now, middle), title, f"{told} {unit}. {note}")
+    chart = charts.draw(price_corridor(*ends, now, middle), title, f"{labels} {unit}. {note}")
     return CorridorView(name, unit, chart, note, _variations(result, key))
 
 
@@ -97,9 +98,9 @@ def _mark(rows: Rows, item: str, words: str) -> Mark | None:
     return None if value is None else Mark(number(value), words.format(significant(number(value))))
 
 
-def _closed(result: Assessment, key: str, rows: Rows) -> str:
+def _closed(rows: Rows, donor: str, receiver: str, *, told: bool) -> str:
     """That there is no price, and what would open a corridor where the sentences above do not say it."""
-    ways = "" if key in told_of(result) else would_open(rows, *sides(result, key))
+    ways = "" if told else would_open(rows, donor, receiver)
     return f"There is no price at which both gain. {ways}".strip()
 
 

@@ -43,8 +43,9 @@ class Game:
         Nothing is optimised: an exchange that can run does.
         """
         running = ~(~coalitions @ self.needed.T)
-        # Many coalitions run the same exchanges; each set of them is solved once.
-        distinct, which = np.unique(running, axis=0, return_inverse=True)
+        # Many coalitions run the same exchanges; each set of them is solved once. They are compared by eight exchanges at once.
+        packed, which = np.unique(np.packbits(running, axis=1), axis=0, return_inverse=True)
+        distinct = np.unpackbits(packed, axis=1, count=running.shape[1]).astype(bool)
         parts = np.array_split(distinct, -(-len(distinct) // _AT_ONCE))
         worth: Floats = np.concatenate([self._gains(part).sum(axis=1) for part in parts])
         return worth[which.reshape(-1)]
