@@ -140,8 +140,7 @@ class Computed:
     def records(self) -> tuple[Record, ...]:
         """Every record behind the result under any reference, or behind a circular footprint, once."""
         asked = [exchange.circular_footprint for exchange in self.case.exchanges.values() if exchange.circular_footprint]
-        stated = [target.target for one in asked for name in ACTIVITIES for target in one.stated(name) or ()]
-        named = [self.library.records[name].id if name in self.library.records else name for name in stated]
+        named = [self.library.id_of(target.target) for one in asked for name in ACTIVITIES for target in one.stated(name) or ()]
         records = [*(record for records in self.used.values() for record in records), *self._upstream(named)]
         return tuple({record.id: record for record in records}.values())
 

@@ -92,9 +92,8 @@ def _lines(c: Computed, targets: Iterable[Target], base: str, material: str) -> 
 def _sum(c: Computed, lines: Iterable[tuple[str, float]]) -> tuple[Floats, Flags]:
     """Burdens of amounts of factors and processes, and where one of them is not covered [k]: scored as any edge is."""
     node = Node("", Scenario.SYMBIOSIS, "", 1.0, "")
-    ids = {name: record.id for name, record in c.library.records.items()}
     edges = tuple(
-        Edge(0, "", Term.PROCESSING, ids.get(name, name), "", amount, Evidence.MEASURED, name) for name, amount in lines
+        Edge(0, "", Term.PROCESSING, c.library.id_of(name), "", amount, Evidence.MEASURED, name) for name, amount in lines
     )
     scored = contributions(replace(c.inventory, nodes=(node,), edges=edges), c.unit_scores, c.indicators).at(c.year)
     return scored.scores.sum(axis=0), (scored.gaps & (scored.amounts != 0)[:, None]).any(axis=0)

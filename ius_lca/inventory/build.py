@@ -59,7 +59,7 @@ def _processes(case: Case, library: Library, read: Reading) -> Iterator[ProcessN
         share = main_share(process, case.currency)
         inputs = tuple(
             (
-                _id(use.target, library),
+                library.id_of(use.target),
                 share * amounts.use_amount(use, amounts.target_unit(use, case, library), process.unit, library, read=read),
             )
             for use in process.inputs
@@ -227,14 +227,14 @@ class _ExchangeBuilder:
             amount = edge.amount * units.convert(per_target, unit, own)
             label = f"{amounts.name_of(supplier, self.case, self.library)}, in place of the {product}"
             evidence = worst([edge.evidence, *self._own_evidence(supplier), *self._evidence_of(use.target, product)])
-            made_up = replace(edge, target=_id(supplier, self.library), unit=own, amount=amount, label=label)
+            made_up = replace(edge, target=self.library.id_of(supplier), unit=own, amount=amount, label=label)
             yield (scenario, True), replace(made_up, evidence=evidence, virgin_kg=0.0)
 
     def _edge(self, use: Target, actor: str, term: Term, amount: Value, stated: list[Stated]) -> Edge:
         evidence = self._worst([*stated, *use.with_.values()], *_named(use), scales=term is not Term.EQUIPMENT_BACKUP)
         unit = amounts.target_unit(use, self.case, self.library)
         label = use.why or amounts.name_of(use.target, self.case, self.library)
-        return Edge(0, actor, term, _id(use.target, self.library), unit, amount, evidence, label)
+        return Edge(0, actor, term, self.library.id_of(use.target), unit, amount, evidence, label)
 
     def _worst(self, stated: list[Stated], *names: str, scales: bool = True) -> Evidence:
         """The weakest evidence of stated numbers, of the quantity, and of the case's own processes and factors."""
@@ -248,11 +248,6 @@ class _ExchangeBuilder:
 
     def _own_evidence(self, name: str) -> list[Evidence]:
         return [self.own_evidence[name]] if name in self.own_evidence else []
-
-
-def _id(target: str, library: Library) -> str:
-    """The id of what a target names: a factor without its place is that of the place."""
-    return library.records[target].id if target in library.records else target
 
 
 def _material_kg(target: str, case: Case, library: Library) -> float:

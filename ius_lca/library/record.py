@@ -344,6 +344,10 @@ class Library(Frozen):
             name = self.places[name].within if name in self.places else None
         return tuple(found)
 
+    def id_of(self, name: str) -> str:
+        """The id behind a name: a factor without its place is that of the place; what is no record keeps its name."""
+        return self.records[name].id if name in self.records else name
+
     @cached_property
     def background(self) -> dict[str, Record]:
         """The records that no case brought along."""

@@ -30,7 +30,7 @@ def search(library: Library, words: Iterable[str], *, category: str = "", place:
     ['heat.district.wood_chips']
     """
     wanted = [word.casefold() for word in words]
-    around = _around(place, library)
+    around = library.around(place)
     found = []
     for entry in entries(library).values():
         if not _within(entry.category, category) or (place and entry.location not in around):
@@ -107,16 +107,6 @@ def unit_of(entry: Entry) -> str:
             return entry.unit
         case _:
             return ""
-
-
-def _around(place: str, library: Library) -> list[str]:
-    """A place and the regions around it, nearest first."""
-    found: list[str] = []
-    here: str | None = place
-    while here is not None and here in library.places:
-        found.append(here)
-        here = library.places[here].within
-    return found
 
 
 def _within(category: str, wanted: str) -> bool:

@@ -162,7 +162,7 @@ def _upstream(c: Computed) -> dict[str, tuple[Floats, Flags]]:
             node=row,
             actor=one.from_,
             term=Term.PROCESSING,
-            target=_id(c, upstream),
+            target=c.library.id_of(upstream.target),
             unit=amounts.target_unit(upstream, c.case, c.library),
             amount=_made(c, one, upstream),
             evidence=upstream.amount.evidence,
@@ -173,8 +173,3 @@ def _upstream(c: Computed) -> dict[str, tuple[Floats, Flags]]:
     apart = replace(c.inventory, nodes=tuple(nodes), edges=tuple(edges))
     scored = contributions(apart, c.unit_scores, c.indicators).at(c.year)
     return {key: (scored.scores[row], scored.gaps[row]) for row, (key, _, _) in enumerate(listed)}
-
-
-def _id(c: Computed, upstream: Upstream) -> str:
-    """A factor without its place is that of the place."""
-    return c.library.records[upstream.target].id if upstream.target in c.library.records else upstream.target
