@@ -151,9 +151,11 @@ def _range(row: Row) -> tuple[str, bool]:
 
 
 def _text(value: object, row: Row) -> str:
-    """A number with its unit; shares in per cent."""
+    """A number with its unit; shares in per cent, but no plain number that may be above one."""
     unit = str(row["unit"])
     if unit in {"", "1"}:
+        if number(row["high"]) > 1:
+            return significant(number(value))
         return f"{significant(100 * number(value))}\u00a0%"
     return f"{significant(number(value))} {pretty_unit(unit)}"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ius_lca.assessment import assess
 from ius_lca.errors import Level
+from ius_lca.report.turning import turning
 from ius_lca.result_findings.whole import result_findings
 from tests.scoring import HEADER, CaseFrom, scored
 
@@ -86,3 +88,48 @@ factors:
     [told] = [one for one in result_findings(scored(case_from(HEADER + landfill)[0])) if one.code == "open-sign"]
     assert told.path == "exchanges.food.disposal.all[0].with.gas_recovery"
     assert "of gas recovery (waste.landfill.food), inside the range 0 % to 95 %" in told.message
+
+
+#: Heat worth 200 kg CO2e/MWh from a heat pump with power of 500: nothing is left at a coefficient of 2.5.
+PUMPED = (
+    HEADER
+    + """\
+parameters: {cop: {value: 4, range: [2, 6]}}
+exchanges:
+  heat:
+    from: giver
+    to: taker
+    resource: warm water
+    quantity: 100 MWh/year
+    supply: {substitution: 1 MWh/MWh, all: [{factor: boiler}]}
+    needs: [{factor: power, amount: {formula: 1 / cop, unit: MWh/MWh}, by: taker}]
+factors:
+  boiler: {product: heat, unit: MWh, co2e: 200 kg CO2e/MWh, gwp: AR6, source: made up}
+  power: {product: power, unit: MWh, co2e: 500 kg CO2e/MWh, gwp: AR6, source: made up}
+"""
+)
+
+
+def test_a_plain_number_above_one_is_no_percentage(case_from: CaseFrom) -> None:
+    result = assess(case_from(PUMPED)[0])
+    [told] = [one.message for one in result.findings if one.code == "open-sign"]
+    assert told == "the CO2 benefit of 'heat' changes its sign where cop is 2.5, inside the range 2 to 6 stated for it."
+    [exchange] = turning(result).exchanges
+    [row] = [one for one in exchange.rows if one.number == "cop"]
+    assert (row.now, row.words, row.range) == ("4.00", "down to 2.50", "2.00 to 6.00")
+
+
+@pytest.mark.parametrize(
+    ("share", "formula", "told"),
+    [
+        ("{value: 90 %, range: [30, 100]}", "share", "at 40 % of share, inside the range 30 % to 100 %"),
+        ("{value: 0.9, range: [0.3, 1]}", "share", "at 40 % of share, inside the range 30 % to 100 %"),
+        ("{value: 9 1/year, range: [3, 10]}", "share / 10", "at 4 1/year of share, inside the range 3 1/year to 10 1/year"),
+    ],
+)
+def test_a_parameter_is_told_in_its_unit(case_from: CaseFrom, share: str, formula: str, told: str) -> None:
+    body = HEAT.replace("{value: 90 %, range: [LOW, 100]}", f"{{formula: {formula}, unit: '1'}}").replace(
+        ", range: [50, HIGH]", ""
+    )
+    findings = result_findings(scored(case_from(f"{HEADER}parameters: {{share: {share}}}\n{body}")[0]))
+    assert [told in one.message for one in findings if one.code == "open-sign"] == [True]
