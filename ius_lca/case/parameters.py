@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,29 +16,33 @@ from ius_lca.validation import findings_of
 from ius_lca.yaml_document import Document
 
 
-def with_parameters(case: Case, values: Mapping[str, float]) -> Case:
-    """The case with other values of its parameters, every formula evaluated anew.
+def varied(case: Case) -> Callable[[Mapping[str, float]], Case]:
+    """From other values of its parameters to the case, every formula evaluated anew; the case is written down once for all.
 
     values: by parameter, its value in the unit in which the case states it. It loses its range, and its formula if it had one.
 
-    Raises FormulaError (no such parameter) and CaseError (a formula has no value then).
+    What it returns raises FormulaError (no such parameter) and CaseError (a formula has no value then).
     """
-    for name in values:
-        if name not in case.parameters:
-            raise FormulaError(f"no parameter '{name}'. {did_you_mean(name, case.parameters)}".rstrip())
     dump = case.model_dump(mode="json", by_alias=True, exclude_none=True)
-    tree: dict[str, Any] = {key: _without_values(value) for key, value in dump.items()}
+    written: dict[str, Any] = {key: _without_values(value) for key, value in dump.items()}
     for key, exchange in case.exchanges.items():
         if exchange.heat is not None and exchange.quantity == exchange.heat.yearly():
-            del tree["exchanges"][key]["quantity"]  # follows from the months again, whose availability may have a formula
-    for name, value in values.items():
-        own = case.parameters[name]
-        kept = {"unit": own.unit, "evidence": own.evidence, "source": own.source, "note": own.note}
-        tree["parameters"][name] = {"value": value, **kept}
-    try:
-        return Case.model_validate(tree)
-    except ValidationError as error:
-        raise CaseError(findings_of(error, Case, Document("parameters", None, {}))) from error
+            del written["exchanges"][key]["quantity"]  # follows from the months again, whose availability may have a formula
+
+    def read(values: Mapping[str, float]) -> Case:
+        parameters = dict(written["parameters"])
+        for name, value in values.items():
+            if name not in case.parameters:
+                raise FormulaError(f"no parameter '{name}'. {did_you_mean(name, case.parameters)}".rstrip())
+            own = case.parameters[name]
+            kept = {"unit": own.unit, "evidence": own.evidence, "source": own.source, "note": own.note}
+            parameters[name] = {"value": value, **kept}
+        try:
+            return Case.model_validate({**written, "parameters": parameters})
+        except ValidationError as error:
+            raise CaseError(findings_of(error, Case, Document("parameters", None, {}))) from error
+
+    return read
 
 
 def _without_values(tree: object) -> object:

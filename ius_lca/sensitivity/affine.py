@@ -8,7 +8,8 @@ from functools import cache, cached_property, partial
 from math import fsum
 
 from ius_lca import units
-from ius_lca.case.parameters import with_parameters
+from ius_lca.case.parameters import varied
+from ius_lca.case.schema.case import Case
 from ius_lca.case.schema.exchange import Exchange
 from ius_lca.case.schema.target import Target
 from ius_lca.case.targets import targets
@@ -73,9 +74,13 @@ class Whole:
         ranged = [name for name, stated in self.c.case.parameters.items() if stated.range and stated.range[0] < stated.range[1]]
         return {name: cache(partial(self._with_parameter, name)) for name in ranged}
 
+    @cached_property
+    def _varied(self) -> Callable[[Mapping[str, float]], Case]:
+        return varied(self.c.case)
+
     def _with_parameter(self, name: str, value: float) -> Mapping[tuple[str, str], float]:
         try:
-            return self.rerun.benefits(with_parameters(self.c.case, {name: value}), CLIMATE)
+            return self.rerun.benefits(self._varied({name: value}), CLIMATE)
         except CaseError:
             return {}  # a formula has no value there
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ius_lca.assessment import assess
 from ius_lca.case.allocation import shares
 from ius_lca.case.check import check_case
-from ius_lca.case.parameters import with_parameters
+from ius_lca.case.parameters import varied
 from ius_lca.case.schema.case import Process
 from ius_lca.errors import Level
 from tests.strategies import Tree, case_of, numbers, richer
@@ -31,8 +31,8 @@ def test_both_ways_agree_and_the_terms_are_the_difference(tree: Tree) -> None:
 @given(richer(), numbers(0, 9))
 def test_a_case_with_another_parameter_is_the_case_that_states_it(tree: Tree, dose: float) -> None:
     case = case_of(tree)
-    assert with_parameters(case, {}) == case
-    assert with_parameters(case, {"dose": dose}) == case_of({**tree, "parameters": {**tree["parameters"], "dose": f"{dose!r}"}})
+    assert varied(case)({}) == case
+    assert varied(case)({"dose": dose}) == case_of({**tree, "parameters": {**tree["parameters"], "dose": f"{dose!r}"}})
 
 
 @given(st.lists(numbers(0.01, 100), min_size=1, max_size=4), numbers(0.01, 100), st.sampled_from(["mass", "energy", "economic"]))

@@ -11,7 +11,7 @@ from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
 from ius_lca.case.currency import Conversion, in_case_money
 from ius_lca.case.numbers import numbers, with_numbers
-from ius_lca.case.parameters import with_parameters
+from ius_lca.case.parameters import varied
 from ius_lca.case.rates import exchange_rate, index_factor
 from ius_lca.case.schema.case import Case
 from ius_lca.errors import Finding, Level
@@ -164,14 +164,14 @@ def test_a_formula_stays_one_so_that_its_parameters_can_be_varied(case_from: Cas
     converted, _, _ = in_case_money(case, library)
     assert _fee(converted).value == pytest.approx(40 * 1.5 * 11.4788, rel=1e-12)
     assert converted.parameters == case.parameters  # bare numbers in units of their own
-    assert _fee(with_parameters(converted, {"gate": 50})).value == pytest.approx(50 * 1.5 * 11.4788, rel=1e-12)
+    assert _fee(varied(converted)({"gate": 50})).value == pytest.approx(50 * 1.5 * 11.4788, rel=1e-12)
 
 
 def test_a_case_with_prices_of_the_library_can_be_read_with_other_parameters(case_from: CaseFrom, library: Library) -> None:
     case = _case(case_from, "{library: tax.landfill.SE, year: 2024}", HEADER + "parameters: {gate: 40 EUR/t}\n")
-    assert with_parameters(case, {"gate": 50}).exchanges == case.exchanges
+    assert varied(case)({"gate": 50}).exchanges == case.exchanges
     converted, _, _ = in_case_money(case, library)
-    assert _fee(with_parameters(converted, {"gate": 50})) == _fee(converted)
+    assert _fee(varied(converted)({"gate": 50})) == _fee(converted)
 
 
 def test_a_tax_of_the_library_stands_with_its_source(case_from: CaseFrom, library: Library) -> None:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from ius_lca.assessment import assess
 from ius_lca.case.check import check_case
-from ius_lca.case.parameters import with_parameters
+from ius_lca.case.parameters import varied
 from ius_lca.case.schema.case import Case
 from ius_lca.errors import CaseError, FormulaError
 from ius_lca.formula import names_in
@@ -84,7 +84,7 @@ def test_published_parameters_give_a_published_figure_without_a_source_of_its_ow
 
 def test_other_parameters_give_the_case_that_states_them(case_from: CaseFrom) -> None:
     case = _case(case_from, "{formula: 3*lift, unit: MWh/MWh}")
-    changed = with_parameters(case, {"cop": 4, "loss": 20})  # in the units of the case: 20 %
+    changed = varied(case)({"cop": 4, "loss": 20})  # in the units of the case: 20 %
     assert _amount(changed).value == pytest.approx(3 * (1 + 0.2) / 4, rel=1e-12)
     assert changed.parameters["loss"].range is None
     assert changed.parameters["cop"].evidence is Evidence.MEASURED
@@ -93,14 +93,14 @@ def test_other_parameters_give_the_case_that_states_them(case_from: CaseFrom) ->
 
 
 def test_a_parameter_with_a_formula_takes_a_value_in_its_place(case_from: CaseFrom) -> None:
-    changed = with_parameters(_case(case_from, "{formula: twice, unit: MWh/MWh}"), {"lift": 7})
+    changed = varied(_case(case_from, "{formula: twice, unit: MWh/MWh}"))({"lift": 7})
     assert _amount(changed).value == 14
     assert changed.parameters["lift"].formula is None
 
 
 def test_the_same_values_give_the_same_case(case_from: CaseFrom) -> None:
     case = _case(case_from, "{formula: 3*lift, unit: MWh/MWh}")
-    assert with_parameters(case, {}) == case
+    assert varied(case)({}) == case
     assert Case.model_validate(case.model_dump(by_alias=True)) == case
 
 
@@ -113,16 +113,16 @@ def test_a_quantity_by_months_follows_the_availability_that_a_formula_gives(case
     exchange = EXCHANGE.replace("    quantity: {value: 1 GWh/year, evidence: measured}\n", heat).replace("AMOUNT", "1 MWh/MWh")
     case = case_from(HEADER + "parameters: {up: 90 %}\n" + exchange)[0]
     assert case.exchanges["heat"].quantity.value == pytest.approx(0.9 * 12 * 100, rel=1e-12)
-    assert with_parameters(case, {"up": 50}).exchanges["heat"].quantity.value == pytest.approx(0.5 * 12 * 100, rel=1e-12)
-    assert with_parameters(case, {}) == case
+    assert varied(case)({"up": 50}).exchanges["heat"].quantity.value == pytest.approx(0.5 * 12 * 100, rel=1e-12)
+    assert varied(case)({}) == case
 
 
 def test_other_parameters_that_cannot_be_are_told(case_from: CaseFrom) -> None:
     case = _case(case_from, "{formula: 3*lift, unit: MWh/MWh}")
     with pytest.raises(FormulaError, match="no parameter 'cops'. Did you mean 'cop'"):
-        with_parameters(case, {"cops": 2})
+        varied(case)({"cops": 2})
     with pytest.raises(CaseError, match=r"parameters\.lift: '1/cop\*\(1 \+ loss\)' has no finite value"):
-        with_parameters(case, {"cop": 0})
+        varied(case)({"cop": 0})
 
 
 def test_two_circles_are_told_at_once_and_what_rests_on_them_is_not(case_from: CaseFrom) -> None:
