@@ -90,7 +90,8 @@ def _level(edges: _Edges, part: Flags, column: int, *, non_negative: bool) -> Co
     gaps = used & edges.kernel.gaps[:, column]
     if not gaps.any():
         return Coverage.FULL
-    if np.array_equal(gaps, used) and not edges.kernel.scores[used, column].any():
+    known = edges.kernel.scores[used, column].any()
+    if np.array_equal(gaps, used) and not known:
         return Coverage.NONE
     # The proxy says nothing where climate change itself is not covered, or where there is none of it.
     unknown = (gaps & edges.kernel.gaps[:, edges.kernel.indicators.index("climate_change")]).any()
@@ -101,7 +102,8 @@ def _level(edges: _Edges, part: Flags, column: int, *, non_negative: bool) -> Co
         return Coverage.AT_LEAST
     if non_negative and (gaps & edges.added).any() and not (gaps & ~edges.added).any():
         return Coverage.AT_MOST
-    return Coverage.PARTIAL
+    # Gaps on both sides and no known number between them: a zero would be a guess.
+    return Coverage.PARTIAL if known else Coverage.NONE
 
 
 def _gaps(inventory: Inventory, edges: _Edges, here: Flags) -> Iterator[Gap]:

@@ -98,6 +98,16 @@ def test_none_if_nothing_is_covered_and_nothing_is_counted() -> None:
     assert _level("raw_materials", Taken(AVOIDED, 90, uncovered=90, score=5)) is Coverage.AT_LEAST
 
 
+def test_none_if_nothing_is_counted_and_both_sides_have_gaps() -> None:
+    """A known zero beside what nobody knows on both sides says nothing of the sum: it is told as not covered."""
+    gaps = (Taken(AVOIDED, 90, uncovered=90, score=0), Taken(ADDED, 10, uncovered=10, score=0))
+    assert _level("raw_materials", Taken(AVOIDED, 50, score=0), *gaps) is Coverage.NONE
+    assert _level("raw_materials", Taken(AVOIDED, 50, score=5), *gaps) is Coverage.PARTIAL
+    # With gaps on one side alone "at least 0" is true, but not of what may be negative.
+    assert _level("raw_materials", Taken(ADDED, 50, score=0), gaps[0]) is Coverage.AT_LEAST
+    assert _level("fresh_water", Taken(ADDED, 50, score=0), gaps[0]) is Coverage.NONE
+
+
 def test_what_is_not_used_leaves_no_gap() -> None:
     assert _level("raw_materials", Taken(AVOIDED, 90), Taken(ADDED, 0, uncovered=0, score=0, amount=0)) is Coverage.FULL
 
