@@ -198,6 +198,17 @@ def test_unit_scores_of_a_library_built_by_hand(three_records: Library) -> None:
     assert units.treated_kg == pytest.approx([0.0, 0.2, 1000.0], rel=1e-12)  # the power plant's ash is not of the stream
 
 
+def test_waste_of_what_is_no_treatment_never_counts_as_direct_landfill() -> None:
+    tipped = (
+        '"technosphere": [{"input": "waste.tip", "amount": "3", "unit": "kg", "source": "s"}],\n      "parameters": {"per_mj"'
+    )
+    library = Library.model_validate_json(LIBRARY_OF_THREE.replace('"parameters": {"per_mj"', tipped).replace("three", "tipped"))
+    units = unit_scores(library, chosen())
+    life_cycle = units.scores[:, units.indicators.index("landfill_life_cycle")]
+    assert life_cycle[0] == pytest.approx((10 + 3) / 5, rel=1e-12)  # its own ash and what it brings to the tip, of 5 kWh a run
+    assert units.treated_kg == pytest.approx([0.0, 0.2, 1000.0], rel=1e-12)  # the tip of the power plant is not of the stream
+
+
 def test_gaps_and_what_is_uncovered_follow_the_chain(three_records: Library) -> None:
     units = unit_scores(three_records, chosen())
     row = {name: index for index, name in enumerate(units.ids)}

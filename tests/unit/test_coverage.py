@@ -13,7 +13,7 @@ from ius_lca.impact.kernel import Contributions
 from ius_lca.impact.methods import Indicator, indicators
 from ius_lca.inventory.graph import Edge, Inventory, Node, Scenario, Term
 from ius_lca.quantity import Evidence
-from tests.scoring import HEADER, CaseFrom, scored
+from tests.scoring import HEADER, CaseFrom, scored, unit_score
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def test_full_without_a_gap() -> None:
 @pytest.mark.parametrize("side", [AVOIDED, ADDED])
 def test_full_with_cutoff_up_to_one_per_cent_of_the_climate_terms(side: Scenario) -> None:
     assert _level("raw_materials", Taken(AVOIDED, 99), Taken(side, 1, uncovered=1)) is Coverage.FULL_WITH_CUTOFF
-    assert _level("raw_materials", Taken(AVOIDED, 98.9), Taken(side, 1.1, uncovered=1.1)) is not Coverage.FULL_WITH_CUTOFF
+    assert _level("raw_materials", Taken(AVOIDED, 98.99), Taken(side, 1.01, uncovered=1.01)) is not Coverage.FULL_WITH_CUTOFF
 
 
 def test_cutoff_counts_all_uncovered_factors_jointly() -> None:
@@ -128,6 +128,32 @@ def test_gaps_name_the_factor_and_its_share_of_the_climate_terms() -> None:
     (gap,) = coverage(inventory, contributed, chosen)[1]
     assert (gap.reference, gap.indicator, gap.scenario, gap.target) == ("likely", "raw_materials", ADDED, "f1")
     assert gap.climate_share == pytest.approx(20 / 100, rel=1e-12)
+
+
+def test_a_gap_behind_a_process_of_the_case_counts_by_its_own_share(case_from: CaseFrom) -> None:
+    computed = scored(
+        case_from(
+            HEADER
+            + dedent("""\
+        exchanges:
+          slag:
+            from: giver
+            to: taker
+            resource: slag
+            quantity: 100 t/year
+            disposal: {all: [{process: yard}]}
+        processes:
+          yard:
+            product: slag stored
+            unit: t
+            inputs: [{factor: waste.landfill.inert, amount: 1 t/t}, {factor: treatment.heat_rejection, amount: 2 MWh/t}]
+        """)
+        )[0]
+    )
+    without = 1000 * unit_score("waste.landfill.inert")  # kg of a record that does not cover primary energy
+    whole = without + 2 * unit_score("treatment.heat_rejection")  # MWh of one that does
+    (gap,) = [gap for gap in computed.gaps if gap.indicator == "primary_energy"]
+    assert (gap.target, gap.climate_share) == ("yard", pytest.approx(without / whole, rel=1e-12))
 
 
 SLAG = """\
