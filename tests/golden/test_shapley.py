@@ -10,7 +10,7 @@ import pytest
 from ius_lca.case.schema.case import Case
 from ius_lca.computed import Computed
 from ius_lca.sharing.game import game
-from ius_lca.sharing.shapley import EXACT_PLAYERS, exact, shapley
+from ius_lca.sharing.shapley import EXACT_PLAYERS, exact, sampled, shapley
 from ius_lca.tables import result_tables
 from tests.scoring import HEADER, CaseFrom, benefit, scored, unit_score
 
@@ -161,3 +161,14 @@ def test_many_actors_are_sampled_with_a_stated_error(case_from: CaseFrom) -> Non
     assert {row["error"] for row in rows if row["rule"] != "shapley"} == {None}
     turned = computed.case.model_copy(update={"actors": dict(reversed(computed.case.actors.items()))})
     assert np.array_equal(shapley(game(scored(turned), "likely")).values, shares.values)
+
+
+def test_the_error_of_sampled_shares_is_that_of_a_coin() -> None:
+    """Of two players who gain 1 together, the second to join adds it: a share is the part of heads in so many throws."""
+    orders = 50
+    together = sampled(lambda groups: groups.all(axis=1)[:, None].astype(float), 2, orders, np.random.default_rng(7))
+    heads = float(together.values[0, 0])
+    assert 0 < heads < 1 and float(together.values[1, 0]) == pytest.approx(1 - heads)
+    assert together.errors is not None
+    # Variance of the throws h (1 - h) n / (n - 1), and of their mean a part n of it.
+    assert together.errors.ravel().tolist() == pytest.approx([(heads * (1 - heads) / (orders - 1)) ** 0.5] * 2)

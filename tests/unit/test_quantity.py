@@ -170,3 +170,9 @@ def test_what_is_no_id_is_refused(name: str) -> None:
 def test_a_word_of_the_format_is_no_id(name: str) -> None:
     with pytest.raises(ValidationError, match=f"'{name}' is a word of the format and cannot be an id: choose another"):
         TypeAdapter(Id).validate_python(name)
+
+
+def test_a_path_may_change_its_unit_and_counts_in_that_of_its_first_year() -> None:
+    heat = Stated.model_validate({"by_year": {"2025": "500 MWh/year", "2023": "1 GWh/year", "2027": "360 GJ/year"}})
+    assert (heat.value, heat.unit) == (1.0, "GWh/year")
+    assert heat.by_year == {2023: 1.0, 2025: pytest.approx(0.5), 2027: pytest.approx(0.1)}  # 360 GJ over 3600 GJ/GWh
