@@ -69,3 +69,11 @@ def test_standby_is_paid_for_only_while_the_exchange_runs(case_from: CaseFrom, l
     added = "start: 2026\nbackup: [{factor: fuel.light_fuel_oil.combustion, amount: 40 GJ/year, by: taker, price: 250 SEK/GJ}]\n"
     money = money_of(case_with(case_from, library, added), library)
     assert money == exactly({("taker", "backup"): [0, 0, 0, -40 * 250, -40 * 250]})  # 2023 to 2027
+
+
+def test_two_prices_are_one_within_a_billionth_of_what_moves_in_the_unit_of_the_price(case_from: CaseFrom) -> None:
+    (corridor,) = scored(case_from(HEADER + SOLD_HEAT)[0]).corridors
+    # The receiver saves 500 SEK/MWh and nothing else moves at its side; the donor's pipe of 20 MSEK is 200 SEK/MWh.
+    assert corridor.unit == "SEK/MWh"
+    assert corridor.slack == pytest.approx(1e-9 * 500)
+    assert (corridor.p_min.value, corridor.p_max.value) == (pytest.approx(200), pytest.approx(500))
