@@ -101,10 +101,14 @@ class Assessment:
     tables: Mapping[str, tuple[Row, ...]]
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table as a DataFrame, tidy: one number per row (three in `benefits`, four in `emission_years`)."""
+        """A table as a DataFrame, tidy: one number per row (three in `benefits`, four in `emission_years`).
+
+        `year` is a whole number, `<NA>` where none applies: 2019, not the 2019.0 that a gap would make of it.
+        """
         import pandas as pd
 
-        return pd.DataFrame(list(self.tables[name]), columns=list(COLUMNS[name]))
+        frame = pd.DataFrame(list(self.tables[name]), columns=list(COLUMNS[name]))
+        return frame.astype({"year": "Int64"}) if "year" in frame else frame
 
     def in_year(self, name: str) -> list[Row]:
         """The rows of a table that tell of the headline year."""

@@ -84,6 +84,13 @@ def test_tables_are_data_frames_with_their_columns(assessment: Assessment) -> No
     assert terms["value"].sum() == pytest.approx(climate["benefit"].item(), rel=1e-12)
 
 
+def test_years_of_a_table_are_whole_numbers_also_where_some_rows_have_none(assessment: Assessment) -> None:
+    years = assessment.benefits.groupby("basis")["year"].unique()
+    assert [str(year) for year in years["in_year"]] == [str(assessment.year)]  # 2023, not 2023.0
+    assert [str(year) for year in years["project"]] == ["<NA>"]
+    assert {str(assessment.table(name)["year"].dtype) for name, columns in COLUMNS.items() if "year" in columns} == {"Int64"}
+
+
 def test_same_input_gives_the_same_bytes_in_two_processes() -> None:
     outputs = []
     for seed in ("1", "2"):  # of the hashes of text, which decides the order in sets
