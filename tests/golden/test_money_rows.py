@@ -77,3 +77,19 @@ def test_two_prices_are_one_within_a_billionth_of_what_moves_in_the_unit_of_the_
     assert corridor.unit == "SEK/MWh"
     assert corridor.slack == pytest.approx(1e-9 * 500)
     assert (corridor.p_min.value, corridor.p_max.value) == (pytest.approx(200), pytest.approx(500))
+
+
+def test_what_outlives_the_period_is_worth_its_rest_at_the_end_of_the_period(case_from: CaseFrom, library: Library) -> None:
+    added = "life: 10 years\nmoney: {investments: [{what: pump, cost: 80 kSEK, life: 8 years, by: giver}]}\n"
+    top = "economics: {remaining_value: straight_line}\n"
+    money = money_of(case_with(case_from, library, added, top=top), library)  # runs to 2033, is counted to 2027
+    left = 80_000 * (8 - 4) / 8
+    assert money == exactly({("giver", "investment"): [-80_000, 0, 0, 0, 0], ("giver", "residual_value"): [0, 0, 0, 0, left]})
+
+
+def test_nothing_is_bought_again_at_the_very_end(case_from: CaseFrom, library: Library) -> None:
+    """21 years are 15 lives of 1.4 years, although 21 / 1.4 is a little more than 15 to a computer."""
+    added = "money: {investments: [{what: filter, cost: 100 SEK, life: 1.4 years, by: giver}]}\n"
+    money = money_of(case_with(case_from, library, added, old="years: 4", new="years: 21"), library)
+    assert sum(money["giver", "investment"]) == -100
+    assert sum(money["giver", "replacement"]) == -14 * 100
