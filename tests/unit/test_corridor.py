@@ -9,6 +9,7 @@ import pytest
 from ius_lca.case.check import check_case
 from ius_lca.economics.corridor import Corridor
 from ius_lca.errors import Level
+from ius_lca.impact.coverage import Coverage
 from ius_lca.library.record import Library
 from ius_lca.tables import result_tables
 from tests.scoring import HEADER, CaseFrom, benefit, scored
@@ -133,6 +134,7 @@ def test_an_exchange_that_has_not_begun_needs_no_share(case_from: CaseFrom) -> N
     computed = scored(case_from(text + indent(dedent(later), "  "))[0])
     assert computed.year == 2024
     rows = [row for row in result_tables(computed)["actors"] if (row["rule"], row["actor"]) == ("surplus", "giver")]
-    assert all(row["value"] is not None for row in rows)
+    covered = {one.id for one in computed.indicators if computed.levels["likely", one.id, None] is not Coverage.NONE}
+    assert {row["indicator"] for row in rows if row["value"] is not None} == covered >= {"climate_change", "landfill_direct"}
     reasons = {one.exchange: one.donor_share.reason for one in computed.corridors}
     assert reasons == {"heat": "", "slag": "not stated: avoided disposal; its price is not stated", "more": ""}
