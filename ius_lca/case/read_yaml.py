@@ -40,6 +40,6 @@ def read_with_lines(path: Path) -> tuple[Case, Document]:
     try:
         return Case.model_validate(document.tree), document
     except ValidationError as error:
-        from ius_lca.case.checks.rest import rest_of
+        from ius_lca.case.further_errors import further_errors
 
-        raise CaseError([*findings_of(error, Case, document), *rest_of(document, error)]) from error
+        raise CaseError([*findings_of(error, Case, document), *further_errors(document, error)]) from error

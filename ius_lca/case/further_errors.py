@@ -21,7 +21,7 @@ _OF_ITS_OWN = frozenset({"unit", "shares", "negative-quantity", "out-of-range", 
 _ROUNDS = 3
 
 
-def rest_of(document: Document, error: ValidationError) -> list[Finding]:
+def further_errors(document: Document, error: ValidationError) -> list[Finding]:
     """The errors that do not depend on what cannot be read: ids that are none, and entries that are sound in form.
 
     An empty list where too much is missing to tell.
