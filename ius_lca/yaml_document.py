@@ -119,7 +119,7 @@ def read_text(text: str, name: str) -> Document:
     import yaml
 
     if "\x00" in text:
-        raise _refusal(name, "not-yaml", "the file is binary, not YAML.", "Write it as text.")
+        raise _refusal(name, "not-yaml", "the file is binary, not YAML.", "Write it as text.", _line_at(text, text.index("\x00")))
     # libyaml's parser is C; some installations of PyYAML come without it.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -131,7 +131,7 @@ def read_text(text: str, name: str) -> Document:
         raise _refusal(name, "not-yaml", f"this is not YAML: {error.problem}{found}.", _MEND_YAML, line) from error
     except yaml.YAMLError as error:  # a sign that no YAML may hold
         control = _CONTROL.search(text)
-        line = text.count("\n", 0, control.start()) + 1 if control else 1
+        line = _line_at(text, control.start() if control else 0)
         what = f"it holds the control character U+{ord(control[0]):04X}" if control else "it holds a control character"
         raise _refusal(name, "not-yaml", f"this is not YAML: {what}.", "Take it out.", line) from error
     lines: dict[Place, str] = {}
@@ -140,6 +140,10 @@ def read_text(text: str, name: str) -> Document:
     if findings:
         raise CaseError(findings)
     return Document(name, tree, lines)
+
+
+def _line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
 
 
 def _refuse_bombs(events: object, name: str) -> None:
@@ -172,9 +176,9 @@ def _plain(node: object, path: Place, lines: dict[Place, str], findings: list[Fi
     """Composed nodes as plain values; an alias is the same node again and is expanded (their number is bounded)."""
     import yaml
 
-    lines.setdefault(path, f"{name}:{node.start_mark.line + 1}")  # type: ignore[attr-defined]
+    line = node.start_mark.line + 1  # type: ignore[attr-defined]
+    lines.setdefault(path, f"{name}:{line}")
     if len(path) > DEEPEST:  # only aliases get here: what is written out was measured before
-        line = node.start_mark.line + 1  # type: ignore[attr-defined]
         raise _refusal(name, "too-deep", f"nested deeper than {DEEPEST} levels.", "Flatten it.", line)
     if len(lines) > MOST_VALUES:
         message = f"it holds more than {MOST_VALUES} values, its aliases written out."

@@ -13,6 +13,11 @@ FOLDER = Path(__file__).parents[1] / "bad_cases" / "processes"
 
 #: File, line of the finding, part of its text.
 BAD = [
+    ("formula_that_is_none", 16, "'1 -' is not a formula. Write for example '1/efficiency'."),
+    ("formula_that_overflows", 16, "usable: 'loss*1e308*1e10' has no finite value."),
+    ("formula_too_long", 16, "a formula of 1397 characters; at most 500 are read."),
+    ("formula_without_a_real_value", 16, "'(-1)**0.5' has no real value."),
+    ("made_up_by_an_unknown_process", 14, "makes_up.bran: no factor or process 'crushr'. Did you mean 'crusher'?"),
     ("allocated_and_takes_from_an_exchange", 26, "what takes from an exchange has all of it handed over"),
     ("coproduct_by_year", 20, "this number is the same in every year: no path is read here."),
     ("formula_beside_a_path", 16, "usable: 'by_year' stands beside a formula"),

@@ -136,7 +136,7 @@ def test_control_characters_are_refused() -> None:
     assert refusal_of("place: Malmö\nname: a\x01b") == [
         "case.yaml:2  error  this is not YAML: it holds the control character U+0001. Take it out."
     ]
-    assert refusal_of("PK\x03\x04\x00\x00") == ["case.yaml  error  the file is binary, not YAML. Write it as text."]
+    assert refusal_of("PK\x03\x04\x00\x00") == ["case.yaml:1  error  the file is binary, not YAML. Write it as text."]
 
 
 def test_a_file_is_read_with_or_without_byte_order_mark_and_with_any_line_ends(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_file_is_read_with_or_without_byte_order_mark_and_with_any_line_ends(t
             ":2  error  the file is not UTF-8 text: byte 0xd6 means nothing in it. Save it as UTF-8.",
         ),
         ("name: x".encode("utf-16"), ":1  error  the file is not UTF-8 text: it is UTF-16, or no text at all. Save it as UTF-8."),
-        (b"\x7fELF\x02\x01\x01\x00\x00", "  error  the file is binary, not YAML. Write it as text."),
+        (b"\x7fELF\x02\x01\x01\x00\x00", ":1  error  the file is binary, not YAML. Write it as text."),
         (b"#" * (LARGEST_BYTES + 50_001), "  error  the file has more than 5 MB. Take out what is no part of a case."),
     ],
 )
