@@ -104,7 +104,7 @@ def irr(cash: ArrayLike) -> Irr:
     rates = tuple(expm1(at) for at in _zeros(flows, -low, high))
     if not rates:
         return Irr((), "the net present value is zero at no rate")
-    listed = ", ".join(f"{100 * round(rate, 9):.4g} %" for rate in rates)
+    listed = ", ".join(f"{100 * round(rate, 9) + 0.0:.4g} %" for rate in rates)
     if len(rates) > 1:
         return Irr(rates, f"several: {listed}")
     # The net present value of such a cash flow rises with the rate: what exceeds the discount rate is too dear, not good.

@@ -68,6 +68,7 @@ def test_a_rate_of_minus_100_percent_is_refused(rate: float) -> None:
         ([0, 0, -100, 0, 121, 0], [0.1], ""),  # nothing before the investment
         ([-100, 230, -132], [0.1, 0.2], "several: 10 %, 20 %"),  # -100 (x - 1.1)(x - 1.2)
         ([-1000, 6000, -11000, 6000], [0, 1, 2], "several: 0 %, 100 %, 200 %"),  # (x - 1)(x - 2)(x - 3)
+        ([-1, 3 - 1e-12, -2 + 2e-12], [-1e-12, 1], "several: 0 %, 100 %"),  # no 'minus nothing' for a rest of rounding
         ([-100, 220, -121], [0.1], ""),  # -100 (x - 1.1)^2: touched
         ([100, -200, 101], [], "the net present value is zero at no rate"),
         ([100, 10], [], "the cash flow never changes its sign"),
