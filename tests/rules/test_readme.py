@@ -52,8 +52,3 @@ def test_the_python_lines_run(tmp_path: Path) -> None:
 
 def test_the_reference_of_the_case_file_is_as_generated() -> None:
     assert (ROOT / "docs" / "case.md").read_text(encoding="utf-8") == tool("generate_case_reference").text()
-
-
-def test_every_linked_file_is_there() -> None:
-    for name in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
-        assert (ROOT / name).exists(), name

@@ -41,7 +41,7 @@ def python_files(*folders: str) -> list[Path]:
     return sorted(path.relative_to(REPOSITORY) for folder in folders for path in (REPOSITORY / folder).rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", python_files("ius_lca", "tests"), ids=str)
+@pytest.mark.parametrize("path", python_files("ius_lca", "tests", "tools", "benchmarks"), ids=str)
 def test_a_file_is_short_enough_to_be_read(path: Path) -> None:
     lines = (REPOSITORY / path).read_text(encoding="utf-8").count("\n")
     assert lines <= MOST_LINES
@@ -57,6 +57,28 @@ def test_no_file_points_outside_the_repository() -> None:
         if word.encode() in (REPOSITORY / path).read_bytes()
     ]  # fmt: skip
     assert pointing == []
+
+
+def test_every_link_of_a_page_leads_somewhere() -> None:
+    pages = [REPOSITORY / path for path in files_of_the_repository() if path.suffix == ".md"]
+    prose = {page: re.sub(r"(?ms)^```.*?^```", "", page.read_text(encoding="utf-8")) for page in pages}
+    links = [(page, link) for page in pages for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", prose[page])]
+    assert len(links) > len(pages)
+    broken = []
+    for page, link in links:
+        name, _, place = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        if not target.exists() or (place and place not in places_in(prose[target])):
+            broken.append(f"{page.relative_to(REPOSITORY)}: {link}")
+    assert broken == []
+
+
+def places_in(page: str) -> set[str]:
+    """What a link may lead to inside a page: its headings, as they are turned into anchors, and anchors of its own."""
+    headings = re.findall(r"(?m)^#+ (.+)$", page)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings} | set(
+        re.findall(r'<a id="([^"]+)"', page)
+    )
 
 
 def imports_in(tree: ast.AST) -> list[str]:
