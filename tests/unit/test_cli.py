@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import subprocess
@@ -25,6 +26,13 @@ def test_help_teaches_the_first_steps(ius: Run) -> None:
     assert code == 0
     for words in ("ius-lca new mycase", "ius-lca check", "ius-lca run", "report.html", "factors"):
         assert words in out
+
+
+def test_whoever_calls_the_command_keeps_its_search_for_garbage(ius: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    during = []
+    monkeypatch.setattr(cli, "app", lambda: during.append(gc.isenabled()))
+    ius()
+    assert (during, gc.isenabled()) == ([False], True)
 
 
 def test_version_is_the_package_version(ius: Run) -> None:
