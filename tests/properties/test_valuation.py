@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ius_lca.results import COLUMNS
 from ius_lca.tables import result_tables
 from tests.scoring import scored
-from tests.strategies import Tree, case_of, numbers, trees
+from tests.strategies import Tree, case_of, numbers, paying, trees
 
 FEW = settings(max_examples=30)
 APART = "external_value"
@@ -23,7 +23,7 @@ def _tables(tree: Tree, *names: str) -> dict[str, Any]:
 
 
 @FEW
-@given(trees())
+@given(trees() | paying())
 def test_sales_and_savings_add_up_to_the_yearly_value(tree: Tree) -> None:
     tables = _tables(tree, "funder_figures", "benefits", "not_stated")
     figures = {(row["reference"], row["measure"]): row["value"] for row in tables["funder_figures"]}
