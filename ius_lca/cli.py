@@ -1,4 +1,4 @@
-"""The command line: one function per verb. The only file that prints, and the only one that exits.
+"""The command line: one function per verb. The only file that has something printed, and the only one that exits.
 
 Exit codes: 0 done, 1 the case has errors, 2 wrong usage, 3 a fault of ours.
 """
@@ -6,18 +6,16 @@ Exit codes: 0 done, 1 the case has errors, 2 wrong usage, 3 a fault of ours.
 from __future__ import annotations
 
 import gc
-import os
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from ius_lca.errors import CaseError, Finding, FindingsError, IusError, Level, OutputError, VerificationError, did_you_mean
-from ius_lca.terminal import never_fail_on_letters, table, width
+from ius_lca.terminal import never_fail_on_letters, progress_told, table, width, write
 
 if TYPE_CHECKING:
     from ius_lca.library.record import Entry, Library
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 DONE, CASE_ERRORS, WRONG_USAGE, OUR_FAULT = range(4)
 
 _SEARCH = "Search with 'ius-lca factors WORDS'."
-#: Work shorter than this shows no progress [s].
-_PATIENCE = 1.0
 
 app = typer.Typer(
     name="ius-lca",
@@ -87,27 +83,11 @@ def _stop(code: int, message: str) -> NoReturn:
 
 
 def _say(text: str) -> None:
-    _write(f"{text}\n", sys.stdout)
+    write(f"{text}\n", sys.stdout)
 
 
 def _tell(text: str) -> None:
-    _write(f"{text}\n", sys.stderr)
-
-
-def _write(text: str, stream: TextIO | None) -> None:
-    """Print; whoever reads it through a pipe may stop early, or have closed the stream, which changes nothing.
-
-    Raises OutputError if it cannot be written, as on a full disk.
-    """
-    if stream is None:
-        return
-    try:
-        print(text, end="", file=stream, flush=True)
-    except OSError as error:
-        # Python flushes the stream once more when it ends, and would complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise OutputError(f"what is printed cannot be written ({error.strerror}). Name another file after '>'.") from error
+    write(f"{text}\n", sys.stderr)
 
 
 def _print_findings(findings: tuple[Finding, ...] | list[Finding]) -> None:
@@ -209,7 +189,7 @@ def run(
     require_writable(output, ("result.json", *(("report.html",) if "html" in chosen else ())))
     # The form of the file first: it needs no numpy, so a mistyped case fails at once.
     parsed, document = read_with_lines(case)
-    with _progress() as progress:
+    with progress_told() as progress:
         progress("starting")
         from ius_lca.assessment import assess
         from ius_lca.results import parse_result, to_json
@@ -260,27 +240,6 @@ def _requested(methods: list[str]) -> tuple[str, ...]:
             hint = did_you_mean(name, indicators()) or f"There are: {', '.join(indicators())}."
             _stop(WRONG_USAGE, f"no indicator '{name}'. {hint}")
     return tuple(methods)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Tell on stderr what is being done, once it takes longer than a second; on a terminal, in one line that goes away."""
-    begun = time.monotonic()
-    terminal = sys.stderr.isatty()
-    start, end = ("\r\033[K", "") if terminal else ("", "\n")
-    shown = False
-
-    def tell(step: str) -> None:
-        nonlocal shown
-        if time.monotonic() - begun > _PATIENCE:
-            shown = True
-            _write(f"{start}{step} ..." + end, sys.stderr)
-
-    try:
-        yield tell
-    finally:
-        if shown and terminal:
-            _write(start, sys.stderr)
 
 
 @app.command(short_help="Write a report from a stored result.")

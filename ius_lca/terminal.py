@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import codecs
+import os
 import shutil
 import sys
+import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO, TextIOWrapper
+from typing import TextIO
+
+from ius_lca.errors import OutputError
 
 #: Signs without a plain form of their own.
 _PLAIN = {"−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "·": "*", "×": "x", "→": "->", "ł": "l", "Ł": "L"}
 _PLAIN |= {"°": "deg", "±": "+-", "§": "par.", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "≤": "<=", "≥": ">=", "≈": "~"}
+#: Work shorter than this shows no progress [s].
+_PATIENCE = 1.0
 #: A table whose last column would have less room is written as two lines for each row.
 _ROOM = 30
 
@@ -38,6 +46,44 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return plain(error.object[error.start : error.end]), error.end
+
+
+def write(text: str, stream: TextIO | None) -> None:
+    """Print; whoever reads it through a pipe may stop early, or have closed the stream, which changes nothing.
+
+    Raises OutputError if it cannot be written, as on a full disk.
+    """
+    if stream is None:
+        return
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        # Python flushes the stream once more when it ends, and would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise OutputError(f"what is printed cannot be written ({error.strerror}). Name another file after '>'.") from error
+
+
+@contextmanager
+def progress_told() -> Iterator[Callable[[str], None]]:
+    """Tell on stderr what is being done, once it takes longer than a second; on a terminal, in one line that goes away."""
+    begun = time.monotonic()
+    terminal = sys.stderr.isatty()
+    start, end = ("\r\033[K", "") if terminal else ("", "\n")
+    shown = False
+
+    def tell(step: str) -> None:
+        nonlocal shown
+        if time.monotonic() - begun > _PATIENCE:
+            shown = True
+            write(f"{start}{step} ..." + end, sys.stderr)
+
+    try:
+        yield tell
+    finally:
+        if shown and terminal:
+            write(start, sys.stderr)
 
 
 def width() -> int:

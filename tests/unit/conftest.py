@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ius_lca import cli
+from ius_lca import cli, terminal
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -17,7 +17,7 @@ Run = Callable[..., tuple[int, str, str]]
 def ius(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Run the command line in a folder of its own: (exit code, stdout, stderr)."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "_PATIENCE", 1e9)  # no progress lines, however slow the machine
+    monkeypatch.setattr(terminal, "_PATIENCE", 1e9)  # no progress lines, however slow the machine
     # Wide enough that no message of the option parser is wrapped.
     monkeypatch.setenv("COLUMNS", "200")
 

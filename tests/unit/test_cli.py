@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ius_lca import __version__, cli
+from ius_lca import __version__, cli, terminal
 from ius_lca.errors import VerificationError
 from ius_lca.finding_order import CODES
 from ius_lca.paths import shipped
@@ -212,7 +212,7 @@ def test_an_unexpected_fault_is_code_3_without_a_traceback(ius: Run, monkeypatch
 
 
 def test_progress_appears_on_long_work(ius: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_PATIENCE", -1.0)
+    monkeypatch.setattr(terminal, "_PATIENCE", -1.0)
     code, _, err = ius("run", HELSINGBORG, "-o", "results")
     assert code == 0
     for step in ("reading the factor library ...", "building the inventories and scoring them ...", "drawing the report ..."):

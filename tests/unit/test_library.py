@@ -33,9 +33,7 @@ TOLD = {
     "bad_formula_in_a_mix": (
         "heat.yaml:16  error  heat.network: heat.stove: '1/(1 - 1)' has no finite value (float division by zero)."
     ),
-    "circular_default_above_one": (
-        "circular_footprint.yaml:4  error  glass.values.A.value: '1.2': expected at most 1.0."
-    ),
+    "circular_default_above_one": ("circular_footprint.yaml:4  error  glass.values.A.value: '1.2': expected at most 1.0."),
     "circular_default_without_source": ("circular_footprint.yaml:4  error  glass: no source 'handbok'. Did you mean 'handbook'?"),
     "cross_check_without_a_reason": "heat.yaml:29  error  [1].cross_checks[0].note: 'note' must not be empty.",
     "cross_check_with_an_unknown_parameter": "heat.yaml:16  error  heat.network: no parameter 'eta'.",

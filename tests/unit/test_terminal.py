@@ -69,7 +69,7 @@ def test_a_full_disk_behind_the_output_is_no_fault_of_ours() -> None:
 
 def test_a_closed_stream_is_written_nothing(monkeypatch: pytest.MonkeyPatch, ius: Run) -> None:
     monkeypatch.setattr(sys, "stderr", None)
-    monkeypatch.setattr(cli, "_PATIENCE", 1e9)
+    monkeypatch.setattr(terminal, "_PATIENCE", 1e9)
     assert ius("check", HELSINGBORG)[0] == 0
 
 
