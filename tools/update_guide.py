@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from ius_lca import cli
+from ius_lca import cli, terminal
 from ius_lca.paths import shipped
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide"
@@ -58,7 +58,7 @@ def _sitting() -> Iterator[_Sitting]:
     with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
         Path("examples").symlink_to(shipped("examples"), target_is_directory=True)
         # Wide enough that nothing is wrapped, and patient enough that no line tells of progress.
-        with patch.dict(os.environ, {"COLUMNS": "200"}), patch.object(cli, "_PATIENCE", float("inf")):
+        with patch.dict(os.environ, {"COLUMNS": "200"}), patch.object(terminal, "_PATIENCE", float("inf")):
             yield _Sitting()
 
 

@@ -47,6 +47,7 @@ def localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
         found = list(_problems_of(factor, library, ("factors", key)))
         problems += found
         if not any(one.level is Level.ERROR for one in found):
+            problems += _taken_from(case, factor, ("factors", key))
             own[key] = _record(key, factor, case, library)
             sources[f"case:{key}"] = _source(factor)
     named: dict[str, Record] = {}
@@ -190,6 +191,16 @@ def _problems_of(factor: OwnFactor, library: Library, place: Place) -> Iterator[
             "screening", (*place, "emissions"), "a bare CO2e figure is no elementary flow.", "Write it as 'co2e', with 'gwp'."
         )
     yield from activity_problems(factor, library, place)
+
+
+def _taken_from(case: Case, factor: OwnFactor, place: Place) -> Iterator[Problem]:
+    """What `_record` takes from the case, where the factor does not say it."""
+    taken = {"year": str(case.period.start)} if factor.year is None else {}
+    taken |= {"place": case.place} if not factor.place else {}
+    if taken:
+        verb = "are" if len(taken) > 1 else "is"
+        message = f"its {' and '.join(taken)} {verb} not stated, so it counts as of {', '.join(taken.values())}."
+        yield Problem(Level.NOTE, "own-factor", place, message, "State what its source says: old and foreign factors are told.")
 
 
 def _record(key: str, factor: OwnFactor, case: Case, library: Library) -> Record:

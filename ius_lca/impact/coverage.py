@@ -29,6 +29,15 @@ class Coverage(StrEnum):
     NONE = "none"
 
 
+#: The words that people read.
+COVERED = {
+    Coverage.FULL: "complete",
+    Coverage.FULL_WITH_CUTOFF: "complete, cut-off 1 %",
+    Coverage.AT_LEAST: "at least",
+    Coverage.AT_MOST: "at most",
+    Coverage.PARTIAL: "partly covered",
+    Coverage.NONE: "not covered",
+}
 #: What may be shown as a headline.
 HEADLINE = frozenset({Coverage.FULL, Coverage.FULL_WITH_CUTOFF, Coverage.AT_LEAST})
 

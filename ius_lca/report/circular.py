@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ius_lca.report.figures import number, pretty_unit, readable, significant
 from ius_lca.report.stated import quantity
-from ius_lca.report.words import COVERAGE
+from ius_lca.report.words import coverage_word
 from ius_lca.results import Assessment, Row
 
 #: The figures of a card: (table, part, what it is).
@@ -50,7 +50,7 @@ def _view(result: Assessment, exchange: str, name: str) -> CircularView:
     lines = []
     for table, part, what in _LINES:
         one, year = rows[table, part, "per_unit"], rows[table, part, "in_year"]
-        word = "" if one["coverage"] == "full" else COVERAGE[str(one["coverage"])]
+        word = "" if one["coverage"] == "full" else coverage_word(str(one["indicator"]), str(one["coverage"]))
         figures = {"one": significant(number(one["value"])), "year": significant(number(year["value"]) / size)}
         shown = figures if one["value"] is not None else dict.fromkeys(figures, "–")
         lines.append({"what": what, **shown, "word": word, "strong": "strong" if part in _STRONG else ""})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ius_lca.impact.coverage import COVERED, Coverage
+
 TERMS = {
     "avoided_production": "Avoided production",
     "avoided_disposal": "Avoided disposal",
@@ -11,14 +13,6 @@ TERMS = {
     "transport": "Transport",
     "residue": "Residue",
     "equipment_backup": "Equipment and backup",
-}
-COVERAGE = {
-    "full": "complete",
-    "full_with_cutoff": "complete, cut-off 1 %",
-    "at_least": "at least",
-    "at_most": "at most",
-    "partial": "partly covered",
-    "none": "not covered",
 }
 #: Coverage that needs no word beside a figure.
 COMPLETE = ("full", "full_with_cutoff")
@@ -98,4 +92,4 @@ def coverage_word(indicator: str, level: str) -> str:
     """The word for a coverage level; for money it speaks of prices."""
     if indicator == "value":
         return {"full": "all prices stated", "partial": "prices are missing", "none": "no prices stated"}[level]
-    return COVERAGE[level]
+    return COVERED[Coverage(level)]

@@ -12,7 +12,7 @@ from ius_lca.case.numbers import numbers
 from ius_lca.computed import Computed
 from ius_lca.errors import Finding, Level, Stage
 from ius_lca.finding_order import by_weight
-from ius_lca.impact.coverage import HEADLINE
+from ius_lca.impact.coverage import COVERED, HEADLINE
 from ius_lca.quantity import Evidence
 from ius_lca.result_findings.claims import claim_findings
 from ius_lca.result_findings.corridors import corridor_findings
@@ -70,7 +70,7 @@ def _coverage(c: Computed) -> Iterator[Finding]:
     main = c.case.main_reference
     short = [one for one in c.indicators if not one.part_of and c.levels[(main, one.id, None)] not in HEADLINE]
     if short:
-        named = ", ".join(f"{one.name} ({c.levels[(main, one.id, None)].value.replace('_', ' ')})" for one in short)
+        named = ", ".join(f"{one.name} ({COVERED[c.levels[(main, one.id, None)]]})" for one in short)
         message = f"the factors used do not cover these indicators completely: {named}."
         yield _finding(Level.NOTE, "coverage", message, "They are shown with that word and are no headline.", "indicators")
 

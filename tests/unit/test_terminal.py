@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ius_lca import cli, terminal
+from ius_lca import terminal
 from ius_lca.paths import shipped
 from ius_lca.terminal import plain, table
 from tests.unit.conftest import Run

@@ -99,9 +99,9 @@ class OwnFactor(Activity):
     """The publication, with table or page."""
     licence: str = ""
     year: Year | None = None
-    """The year the figure describes."""
+    """The year the figure describes; if not stated, the first year of the case, with a note."""
     place: str = ""
-    """Where it is valid; the case's place if not stated."""
+    """Where it is valid; if not stated, the place of the case, with a note."""
     co2e: Stated | None = None
     """A bare figure in CO2 equivalents per unit; needs `gwp`, and covers climate change alone."""
     gwp: Literal["AR4", "AR5", "AR6"] | None = None
