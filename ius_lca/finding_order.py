@@ -77,6 +77,7 @@ CODES = (
     "not-disclosed",
     "contested",
     "main-reference",
+    "three-decimals",
     "unused",
     "without-effect",
 )

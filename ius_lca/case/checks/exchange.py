@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -27,6 +28,7 @@ from ius_lca.yaml_document import Place
 
 #: By how much what is handed on may differ from what is made before it is noticed: both are often printed rounded.
 _ROUNDING = 0.01
+_THREE_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 def exchange_problems(case: Case, library: Library, key: str, quantities: Mapping[str, float]) -> Iterator[Problem]:
@@ -42,6 +44,7 @@ def exchange_problems(case: Case, library: Library, key: str, quantities: Mappin
     if exchange.quantity.value < 0:
         message = f"the quantity is {exchange.quantity.value:g}."
         yield problem("negative-quantity", (*place, "quantity"), message, "Write it positive.")
+    yield from _thousands(exchange.quantity, (*place, "quantity"))
     try:
         base = amounts.base_unit(exchange)
     except UnitsError as error:
@@ -73,6 +76,15 @@ def exchange_problems(case: Case, library: Library, key: str, quantities: Mappin
     yield from circular_problems(case, library, key, base, quantities)
     yield from carbon_problems(case, library, key)
     yield from scope_problems(case, library, key)
+
+
+def _thousands(quantity: Stated, place: Place) -> Iterator[Problem]:
+    """Some countries write 1255 as 1.255: three decimals of a quantity are rare enough to be asked about."""
+    written = repr(quantity.value)
+    if quantity.formula is None and _THREE_DECIMALS.fullmatch(written):
+        meant = f"{written.replace('.', '')} {quantity.unit}"
+        message = f"{written} {quantity.unit} has a decimal point and three decimals."
+        yield Problem(Level.NOTE, "three-decimals", place, message, f"Write '{meant}' if the point separates thousands.")
 
 
 def _supply(case: Case, library: Library, exchange: Exchange, place: Place) -> Iterator[Problem]:
