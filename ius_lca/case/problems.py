@@ -43,12 +43,12 @@ def known_id(word: str, known: Iterable[str], place: Place, what: str) -> Iterat
         yield problem(f"unknown-{what.replace(' ', '-')}", place, f"no {what} '{word}'.", hint)
 
 
-def fits(place: Place, read: Callable[[], object]) -> Iterator[Problem]:
-    """The error, if a conversion of the case does not work."""
+def fits(place: Place, read: Callable[[], object], mend: str = "") -> Iterator[Problem]:
+    """The error, if a conversion of the case does not work; with a mend, where the error tells none itself."""
     try:
         read()
     except UnitsError as error:
-        yield problem("unit", place, str(error))
+        yield problem("unit", place, str(error), "" if "such as" in str(error) else mend)
 
 
 def between(stated: Stated, limits: tuple[float, float], place: Place, what: str) -> Iterator[Problem]:

@@ -96,6 +96,18 @@ BAD = [
     ("need_without_unit", 22, "a plain number does not say how many kWh go with a MWh. Expected an amount such as '1 kWh/MWh'."),
     ("negative_cost", 23, "equipment[0].cost: it is negative: -3. Write it positive."),
     ("negative_distance", 23, "the distance is negative."),
+    (
+        "distance_without_unit",
+        23,
+        "transport[0].distance: a plain number does not convert to 'km' (length). Write it with its unit, km.",
+    ),
+    (
+        "substitution_in_a_wrong_unit",
+        19,
+        "'t' (mass) does not convert to 'MWh' (energy). Expected an amount such as '1 MWh/MWh'.",
+    ),
+    ("prices_for_all_and_by_reference", 24, "avoided_purchase: write either 'all' or 'by_reference'."),
+    ("price_for_all_in_kroner", 24, "avoided_purchase.all: 'kr/MWh' cannot be read: 'kr' is Swedish, Danish or Norwegian"),
     ("negative_quantity", 17, "the quantity is -900. Write it positive."),
     ("no_exchange", 12, "there is no exchange. Add one."),
     ("no_id", 8, "'the baths' is no id: use letters, digits and underscores, starting with a letter."),

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from ius_lca.case.schema.case import Case
+from ius_lca.case.schema.money import Prices
 from ius_lca.quantity import Evidence
 from ius_lca.validation import findings_of
 from ius_lca.yaml_document import read_text
@@ -57,3 +58,7 @@ def test_a_comma_in_braces_is_told_as_what_it_is() -> None:
     told = [str(finding) for finding in findings_of(raised.value, Case, document)]
     expected = "unknown key 'and worse'. A comma between { } starts a new key: put text that has one in quotes"
     assert any(expected in one for one in told)
+
+
+def test_a_price_for_all_references_may_say_so() -> None:
+    assert Prices.model_validate({"all": "500 SEK/MWh"}) == Prices.model_validate("500 SEK/MWh")

@@ -110,7 +110,9 @@ def _supply(case: Case, library: Library, exchange: Exchange, place: Place) -> I
         target = unit_or_none(use, case, library)
         if target is not None:
             if supply.substitution.equal is None:
-                yield from fits((*here, "substitution"), partial(amounts.delivered, exchange, supply, use, case, library))
+                example = f"Expected an amount such as '1 {units.per(target, amounts.base_unit(exchange))}'."
+                read = partial(amounts.delivered, exchange, supply, use, case, library)
+                yield from fits((*here, "substitution"), read, example)
             if use.amount is not None:
                 message = "an 'amount' has no meaning here: how much is displaced follows from the substitution."
                 yield problem("unknown-key", (*where, "amount"), message, "Use 'substitution'.")
@@ -216,6 +218,9 @@ def _leg(case: Case, library: Library, exchange: Exchange, leg: Transport, place
         yield problem(
             "wet-mass", place, message, f"State 'wet_mass: ... t/{base}', or a 'material' of known density or calorific value."
         )
+        return
+    if not units.same_dimension(leg.distance.unit, "km"):
+        yield from fits((*place, "distance"), partial(units.convert, leg.distance.value, leg.distance.unit, "km"))
         return
     yield from fits(place, partial(amounts.moved, leg, base, library, material, target))
     if leg.wet_mass is None and not units.same_dimension(base, "t"):

@@ -22,9 +22,15 @@ class Prices(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _plain(cls, written: object) -> object:
-        if isinstance(written, dict) and "by_reference" in written:
+        if isinstance(written, dict) and {"all", "by_reference"} & written.keys():
             return written
         return {"all": written}
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Prices:
+        if self.all is not None and self.by_reference:
+            raise ValueError("write either 'all' or 'by_reference'")
+        return self
 
     def under(self, reference: str) -> Stated | None:
         """The price under a reference; none if not stated, and never borrowed from another."""
