@@ -56,9 +56,8 @@ def _registry() -> pint.UnitRegistry[float]:
 
 @cache
 def _parsed(unit: str) -> pint.Unit:
-    for word in _WORD.findall(unit):
-        if instead := instead_of(word):
-            raise UnitsError(f"'{unit}' cannot be read: {instead}.")
+    if refused := _refused(unit):
+        raise UnitsError(f"'{unit}' cannot be read: {refused}.")
     if not _ALLOWED.match(unit):
         raise UnitsError(f"'{unit}' is not a unit. Write for example 'MWh', 't/year' or 'SEK/MWh'.")
     text = unit
@@ -72,6 +71,13 @@ def _parsed(unit: str) -> pint.Unit:
         return _registry().Unit("dimensionless" if text in {"", "1"} else text)
     except Exception as error:  # pint raises a family of errors, tokenizer errors and plain TypeErrors here
         raise UnitsError(f"no unit '{unit}'. {_near(unit)}".rstrip()) from error
+
+
+def _refused(text: str) -> str:
+    """What to write instead of all words of a unit that are refused; empty if there are none."""
+    words = {word: said for word in _WORD.findall(text) if (said := instead_of(word))}
+    alone = len(words) == 1
+    return "; ".join(said if alone or f"'{word}'" in said else f"for '{word}' {said}" for word, said in words.items())
 
 
 def _near(unit: str) -> str:
@@ -115,7 +121,8 @@ def parse_quantity(text: str) -> tuple[float, str]:
     ius_lca.errors.UnitsError: '1,5 GWh' has a decimal comma. Write '1.5 GWh' (point for decimals, no separator for thousands).
     """
     if instead := misread_number(text):
-        raise UnitsError(f"'{text}' {instead}")
+        refused = _refused(text)
+        raise UnitsError(f"'{text}' {instead}{f' Of its unit: {refused}.' if refused else ''}")
     match = _NUMBER.match(text)
     if match is None:
         raise UnitsError(f"'{text}' is not a number with a unit. Write for example '400 GWh/year' or '85 %'.")

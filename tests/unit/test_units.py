@@ -57,6 +57,12 @@ def test_every_refused_spelling_tells_what_to_write(spelling: str, place: str) -
         units.parse_quantity(place.format(spelling))
 
 
+@pytest.mark.parametrize("text", ["900 kr/ton/år", "1 500 kr/ton/år", "0,9 kr/ton/år"])
+def test_all_words_of_a_unit_that_are_refused_are_told_at_once(text: str) -> None:
+    with pytest.raises(UnitsError, match=r"'SEK', 'DKK' or 'NOK'; .*write 't' for tonnes; for 'år' write 'year'\.$"):
+        units.parse_quantity(text)
+
+
 @pytest.mark.parametrize(
     ("written", "advice"),
     [
