@@ -58,6 +58,19 @@ def test_more_handed_on_than_made_is_an_error_with_its_line(case_from: CaseFrom,
     assert f"but {1e6 * DIGESTATE_PER_KG:,.0f} are made" in told
 
 
+def test_a_coproduct_that_counts_for_nothing_may_be_counted_by_the_supply(case_from: CaseFrom, library: Library) -> None:
+    """Made up as well as counted in the supply, it would be counted twice; what is avoided hands nothing on."""
+    treated, avoided = "waste.digestion.food", "waste.landfill.food"
+    taken = (
+        _chain("795").replace("            makes_up: {biogas: unused, digestate: fertiliser}\n", "").split("      fertiliser:")[0]
+    )
+    told = [one for one in _messages(case_from, library, taken, Level.WARNING) if "also yields biogas" in one]
+    assert "'makes_up: {biogas: FACTOR}', with an exchange for FACTOR if its supply counts it already, or 'unused'" in told[0]
+    other = taken.replace(treated, "electricity.mix.SE").replace("1 kg/kg", "1 kWh/kg").replace(avoided, treated)
+    told = [one for one in _messages(case_from, library, other, Level.WARNING) if "also yields biogas" in one]
+    assert "'makes_up: {biogas: FACTOR}', or 'unused'" in told[0]
+
+
 def test_less_handed_on_than_made_is_a_note(case_from: CaseFrom, library: Library) -> None:
     assert any("the rest counts for nothing" in told for told in _messages(case_from, library, _chain("100"), Level.NOTE))
 

@@ -206,10 +206,11 @@ def _made_up(case: Case, library: Library, use: Target, place: Place, role: Role
         yield from _alone(case, use.target, place)
     for product in products:
         if product not in use.makes_up and not (role is Role.INSIDE and process is not None):
+            handed_on = ", with an exchange for FACTOR if its supply counts it already" if role is Role.TAKEN else ""
             yield Problem(
                 Level.WARNING,
                 "co-product",
                 place,
                 f"{use.target} also yields {product}, which counts for nothing: what supplies it otherwise is not said.",
-                f"State 'makes_up: {{{product}: FACTOR}}', or '{UNUSED}' if nobody takes it.",
+                f"State 'makes_up: {{{product}: FACTOR}}'{handed_on}, or '{UNUSED}' if nobody takes it.",
             )
