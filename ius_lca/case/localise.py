@@ -9,7 +9,7 @@ from ius_lca.case.checks.emissions import activity_problems
 from ius_lca.case.problems import Problem, problem
 from ius_lca.case.schema.case import Case, OwnFactor
 from ius_lca.case.schema.target import Target
-from ius_lca.case.targets import factor_names, targets
+from ius_lca.case.targets import factor_names, targets, uses_of
 from ius_lca.errors import FormulaError, Level, UnitsError, did_you_mean
 from ius_lca.formula import evaluate
 from ius_lca.library.amounts import amounts_of
@@ -47,7 +47,7 @@ def localised(case: Case, library: Library) -> tuple[Library, list[Problem]]:
         found = list(_problems_of(factor, library, ("factors", key)))
         problems += found
         if not any(one.level is Level.ERROR for one in found):
-            problems += _taken_from(case, factor, ("factors", key))
+            problems += [*_taken_from(case, factor, ("factors", key)), *_is_material(case, key)]
             own[key] = _record(key, factor, case, library)
             sources[f"case:{key}"] = _source(factor)
     named: dict[str, Record] = {}
@@ -203,6 +203,16 @@ def _taken_from(case: Case, factor: OwnFactor, place: Place) -> Iterator[Problem
         yield Problem(Level.NOTE, "own-factor", place, message, "State what its source says: old and foreign factors are told.")
 
 
+def _is_material(case: Case, key: str) -> Iterator[Problem]:
+    """A mass of something that is displaced, where nothing says whether it is virgin material."""
+    factor = case.factors[key]
+    displaced = (uses_of(exchange.supply, ()) for exchange in case.exchanges.values() if exchange.supply is not None)
+    said = factor.treats_waste or "material" in factor.model_fields_set or not same_dimension(factor.unit, "kg")
+    if not said and key in {use.factor for uses in displaced for use, _ in uses}:
+        message = "it is displaced, and nothing says whether it is a material: it counts as no virgin material."
+        yield Problem(Level.NOTE, "own-factor", ("factors", key), message, "State 'material: true' if it is one, else 'false'.")
+
+
 def _record(key: str, factor: OwnFactor, case: Case, library: Library) -> Record:
     """An own factor as a record; its id has no dot, which no record of the library lacks."""
     source = f"case:{key}"
@@ -238,5 +248,5 @@ def _record(key: str, factor: OwnFactor, case: Case, library: Library) -> Record
 
 
 def _source(factor: OwnFactor) -> Source:
-    licence = factor.licence or "not stated"
+    licence = factor.licence or "licence not stated"
     return Source(title=factor.source, publisher="named in the case", year=factor.year, address="", licence=licence)

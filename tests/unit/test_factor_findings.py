@@ -6,6 +6,8 @@ from textwrap import dedent
 
 import pytest
 
+from ius_lca.case.check import check_case
+from ius_lca.library.record import Library
 from ius_lca.result_findings.factors import factor_findings
 from tests.scoring import HEADER, CaseFrom, scored
 
@@ -76,3 +78,25 @@ def test_a_factor_that_hardly_counts_says_so(case_from: CaseFrom) -> None:
     body = BODY.replace("200 kg/t", "2 g/t")
     (finding,) = factor_findings(scored(case_from(HEADER + dedent(body))[0]))
     assert "burning (2005, under 1 %)" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("unit", "said", "expected"),
+    [
+        ("t", "", True),
+        ("t", "material: true, ", False),
+        ("t", "material: false, ", False),
+        ("t", "treats_waste: true, ", False),
+        ("MWh", "", False),  # energy is no material
+    ],
+)
+def test_what_is_displaced_says_whether_it_is_a_material(
+    case_from: CaseFrom, library: Library, unit: str, said: str, *, expected: bool
+) -> None:
+    """Unsaid, it would count as no virgin material, completely; what is not displaced needs no such word."""
+    supply = f"supply: {{substitution: 1 {unit}/t, all: [{{factor: rock}}]}}\n        transport: []"
+    figure = f"source: four, co2e: 9 kg CO2e/{unit}, gwp: AR6"
+    rock = f"      rock: {{product: rock, unit: {unit}, {said}year: 2020, place: SE, {figure}}}\n"
+    case, document = case_from(HEADER + dedent(BODY.replace("transport: []", supply) + rock))
+    told = [one for one in check_case(case, library, document) if one.code == "own-factor" and "material" in one.message]
+    assert [one.path for one in told] == ["factors.rock"] * expected
