@@ -116,7 +116,9 @@ def _prices(rows: Rows, noun: str, donor: str, receiver: str) -> str:
         reasons = dict.fromkeys((str(low["reason"]), str(high["reason"])))
         return f"Between which prices both gain cannot be said ({'; '.join(reasons)})."
     if high["value"] is None:
-        return f"{donor} must have at least {spoken_apart(*ends)[0]} {unit}; what {receiver} can pay is open ({high['reason']})."
+        pays = f" (below zero {donor} would pay)" if ends[0] < 0 else ""
+        least = f"{spoken_apart(*ends)[0]} {unit}{pays}"
+        return f"{donor} must have at least {least}; what {receiver} can pay is open ({high['reason']})."
     if low["value"] is None:
         return f"{receiver} can pay at most {spoken_apart(*ends)[0]} {unit}; what {donor} must have is open ({low['reason']})."
     if is_closed(rows):
@@ -173,7 +175,8 @@ def _payback(result: Assessment, rows: Rows) -> str:
     if not invested:
         return "The case states no investment in it."
     if back["value"] is not None:
-        return f"{what} is back after about {spoken_years(number(back['value']))}{_returned(rows)}."
+        years = spoken_years(number(back["value"]))
+        return f"{what} is back after about {years} for all who take part together{_returned(rows)}."
     if reason.startswith(_NEVER):
         return f"{what} is not back{reason.removeprefix(_NEVER)}{_returned(rows)}."
     return f"{what} is covered from the start."

@@ -129,7 +129,7 @@ def _dropped(network: Rows, known: list[str]) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for one in left:
         by_reason.setdefault(str(network[one]["reason"]), []).append(_HEADINGS[one])
-    return [f"Not shown: {', '.join(names)} ({reason})" for reason, names in by_reason.items()]
+    return [f"Not shown: {'; '.join(names)} ({reason})" for reason, names in by_reason.items()]
 
 
 def _difference(row: Row, size: float, unit: str) -> str:

@@ -36,6 +36,7 @@ COSTLY = ("cost: 20 MSEK", "cost: 60 MSEK")
 NO_RATE = ("discount_rate: 0 %\n", "")
 GRANT = ("      investments", "      payments: [{what: state aid, from: society, to: giver, amount: 5 MSEK}]\n      investments")
 UNKNOWN = ("      avoided_purchase: 500 SEK/MWh\n", "")
+BELOW_ZERO = ("      avoided_purchase: 500 SEK/MWh\n", "      avoided_disposal: 300 SEK/MWh\n")  # 200 - 300 = -100
 NO_INVESTMENT = ("      investments: [{what: pipe, cost: 20 MSEK, life: 10 years, by: giver}]\n", "")
 ONE_YEAR = ("years: 10", "years: 1")
 
@@ -55,7 +56,10 @@ def test_three_sentences_in_round_numbers(assessed: Assessed) -> None:
         "It brings all who take part about 3 million SEK a year, with what is invested paid for.",  # 5 - 20 / 10
         # 20 MSEK / (10 years x 10 000 MWh) = 200;  (300 - 200) / (500 - 200) = 1/3
         "Both gain at any price between 200 and 500 SEK per MWh; the price now, 300, gives Giver 33 % of what the two gain.",
-        "The investment of about 20 million SEK is back after about 4 years, at a rate of return of about 21 % a year.",
+        (
+            "The investment of about 20 million SEK is back after about 4 years for all who take part together, "
+            "at a rate of return of about 21 % a year."
+        ),
     ]
 
 
@@ -99,6 +103,7 @@ def test_no_corridor_is_said_with_what_would_open_it(assessed: Assessed) -> None
         (NO_RATE, 2, "The investment of about 20 million SEK is back after about 4 years"),
         (UNKNOWN, 0, "What it is worth a year cannot be said (not stated: avoided purchase)."),
         (UNKNOWN, 1, "Giver must have at least 200 SEK per MWh; what Taker can pay is open"),
+        (BELOW_ZERO, 1, "Giver must have at least −100 SEK per MWh (below zero Giver would pay); what Taker can pay is open"),
         (UNKNOWN, 2, "When an investment is back cannot be said (not stated: avoided"),
         (GRANT, 2, "about 20 million SEK, 5 million SEK of it granted, is back after about 3 years"),
         (("amount: 5 MSEK", "amount: 25 MSEK"), 2, "The investment of about 20 million SEK, with grants of 25 million SEK, is"),
