@@ -28,6 +28,13 @@ def test_the_json_list_holds_every_entry_once(ius: Run, library: Library) -> Non
     assert all(row["sources"] for row in listed)
 
 
+def test_food_waste_in_swedish_and_danish_is_no_food(ius: Run) -> None:
+    for word in ("matavfall", "madaffald"):
+        listed = [row["id"] for row in json.loads(ius("factors", word, "--format", "json")[1])]
+        assert "waste.digestion.food" in listed
+        assert not [one for one in listed if one.startswith("food.")]
+
+
 def test_the_csv_list_is_a_table_with_a_head(ius: Run, library: Library) -> None:
     code, out, _ = ius("factors", "landfill", "--category", "waste", "--format", "csv")
     assert code == 0
