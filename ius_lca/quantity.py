@@ -286,7 +286,7 @@ _ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*\Z")
 
 def _valid_id(written: object) -> object:
     if isinstance(written, str) and not _ID.match(written):
-        raise ValueError(f"'{written}' is no id: use letters, digits and underscores, starting with a letter")
+        raise ValueError(f"'{written}' is no id: use letters from a to z, digits and underscores, starting with a letter")
     if isinstance(written, str) and written in RESERVED:
         raise ValueError(f"'{written}' is a word of the format and cannot be an id: choose another")
     return written

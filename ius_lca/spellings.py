@@ -28,7 +28,10 @@ REFUSED = {
     "£": "write 'GBP'",
     **dict.fromkeys(("öre", "øre", "ore"), "100 öre are 1 krona: write the price in 'SEK', 'DKK' or 'NOK'"),
     **dict.fromkeys(("cent", "cents", "ct"), "100 cents are 1 euro: write the price in 'EUR'"),
-    **dict.fromkeys(("million", "millions", "mio", "Mio", "mn"), "write millions with an M, such as '1 MSEK' or '1 MEUR'"),
+    **dict.fromkeys(
+        ("million", "millions", "miljon", "miljoner", "mio", "Mio", "mn"),
+        "write millions with an M, such as '1 MSEK' or '1 MEUR'",
+    ),
     **dict.fromkeys(("thousand", "tusen", "tusind"), "write thousands with a k, such as '1 kSEK' or '1 kEUR'"),
     **dict.fromkeys(("kwh", "Kwh", "KWh", "KWH"), "write 'kWh'"),
     **dict.fromkeys(("mwh", "Mwh", "MWH"), "write 'MWh'"),

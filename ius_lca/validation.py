@@ -32,6 +32,10 @@ _MESSAGES = {
 }
 
 
+#: What is said where keys with values belong.
+_KEYED = ("dict_type", "model_type", "model_attributes_type")
+
+
 def findings_of(
     error: ValidationError, model: type[BaseModel], document: Document, base: tuple[str | int, ...] = ()
 ) -> list[Finding]:
@@ -65,6 +69,8 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
         message = _MESSAGES[kind].format(name=loc[-1] if loc else "", **limits)
         if kind not in {"missing", "string_too_short"} and isinstance(written, str | int | float):
             message = f"'{written}': {message}"
+        if kind in _KEYED:
+            mend = _nothing_below(written, keys_at(model, loc))
     elif kind == "value_error":
         message = message.removeprefix("Value error, ")
         message = message if message.endswith((".", "?")) else f"{message}."
@@ -73,6 +79,13 @@ def _finding(entry: dict[str, object], model: type[BaseModel], document: Documen
     elif isinstance(written, str | int | float):
         message = f"'{written}': {message}."
     return Finding(Level.ERROR, kind.replace("_", "-"), message, mend, document.where(path), dotted(path))
+
+
+def _nothing_below(written: object, known: list[str]) -> str:
+    """How to mend what should hold keys and holds none: those that are known, or the indentation of what follows."""
+    if written is None:
+        return "Indent what belongs to it, by two spaces more than this line."
+    return f"Allowed here: {', '.join(known)}." if known else ""
 
 
 def _expected(entry: dict[str, object]) -> str:

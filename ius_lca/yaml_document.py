@@ -27,7 +27,10 @@ Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 #: Where a value stands in the tree: keys and indices from the top.
 Place: TypeAlias = tuple[str | int, ...]
 
-_MEND_YAML = "Check indentation (spaces, no tabs), quotes, and colons: text that holds ': ' goes in quotes."
+_MEND_YAML = (
+    "Check this line and the one before it: indentation (spaces, no tabs), quotes, and colons: a key has one after it, "
+    "and text that holds ': ' goes in quotes."
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 

@@ -95,6 +95,8 @@ BAD = [
     ("united_kingdom", 3, "'UK' is no country code of ISO 3166: write 'GB'."),
     ("need_without_unit", 22, "a plain number does not say how many kWh go with a MWh. Expected an amount such as '1 kWh/MWh'."),
     ("negative_cost", 23, "equipment[0].cost: it is negative: -3. Write it positive."),
+    ("exchange_not_indented", 12, "exchanges: expected keys with values here. Indent what belongs to it, by two spaces more"),
+    ("period_as_text", 4, "period: '2023-2032': expected keys with values here. Allowed here: start, years."),
     ("negative_distance", 23, "the distance is negative."),
     (
         "distance_without_unit",
@@ -110,7 +112,7 @@ BAD = [
     ("price_for_all_in_kroner", 24, "avoided_purchase.all: 'kr/MWh' cannot be read: 'kr' is Swedish, Danish or Norwegian"),
     ("negative_quantity", 17, "the quantity is -900. Write it positive."),
     ("no_exchange", 12, "there is no exchange. Add one."),
-    ("no_id", 8, "'the baths' is no id: use letters, digits and underscores, starting with a letter."),
+    ("no_id", 8, "'the baths' is no id: use letters from a to z, digits and underscores, starting with a letter."),
     ("no_substitution", 18, "'substitution' is missing."),
     ("not_a_number", 17, "'.nan' is not a number with a unit."),
     ("not_per_year", 17, "'MWh' (energy) is no yearly amount. Write it as 'MWh/year'."),

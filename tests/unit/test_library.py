@@ -50,7 +50,8 @@ TOLD = {
     "no_sources": "heat.yaml:27  error  [1].sources: too few entries.",
     "not_yaml": (
         "heat.yaml:6  error  this is not YAML: did not find expected ',' or '}'. "
-        "Check indentation (spaces, no tabs), quotes, and colons: text that holds ': ' goes in quotes."
+        "Check this line and the one before it: indentation (spaces, no tabs), quotes, and colons: a key has one after it, "
+        "and text that holds ': ' goes in quotes."
     ),
     "parameter_out_of_range": (
         "heat.yaml:16  error  heat.network: 'efficiency' = 0.99 lies outside [0.8, 0.95]. Mend one of them."

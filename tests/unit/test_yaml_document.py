@@ -127,9 +127,8 @@ def test_the_deepest_level_is_still_read() -> None:
     ],
 )
 def test_what_is_not_yaml_is_told_with_its_line(text: str, told: str) -> None:
-    assert refusal_of(text) == [
-        f"{told} Check indentation (spaces, no tabs), quotes, and colons: text that holds ': ' goes in quotes."
-    ]
+    mend = "Check this line and the one before it: indentation (spaces, no tabs), quotes, and colons: a key has one after it, "
+    assert refusal_of(text) == [f"{told} {mend}and text that holds ': ' goes in quotes."]
 
 
 def test_control_characters_are_refused() -> None:
