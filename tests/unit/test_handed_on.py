@@ -58,6 +58,28 @@ def test_more_handed_on_than_made_is_an_error_with_its_line(case_from: CaseFrom,
     assert f"but {1e6 * DIGESTATE_PER_KG:,.0f} are made" in told
 
 
+@pytest.mark.parametrize(
+    ("quantity", "giver", "told"),
+    [
+        ("260", "taker", ["260,000 kg of digestate a year are counted as handed on, but 238,"]),
+        ("238.4", "taker", []),
+        ("238", "giver", ["'taker' has the digestate, but the donor of 'fertiliser' is 'giver'."]),
+    ],
+)
+def test_a_residue_hands_on_no_more_than_is_made_of_it(
+    case_from: CaseFrom, library: Library, quantity: str, giver: str, told: list[str]
+) -> None:
+    """30 % of 1000 t are rejected and digested: 300 t x 0.7947 = 238.4 t of digestate, which the receiver has."""
+    assert round(300 * DIGESTATE_PER_KG, 1) == 238.4
+    text = _chain(quantity).replace("quantity: 1000 t/year", "usable: 70 %\n        quantity: 1000 t/year")
+    text = text.replace("        needs:\n          - factor", "        residue:\n            factor")
+    text = text.replace("            amount: 1 kg/kg\n            by: taker\n", "").replace("from: taker", f"from: {giver}")
+    found = _messages(case_from, library, text, Level.ERROR)
+    assert len(found) == len(told)
+    assert all(part in one for part, one in zip(told, found, strict=True))
+    assert all("exchanges.food.residue.makes_up.digestate" in one for one in found)
+
+
 def test_a_coproduct_that_counts_for_nothing_may_be_counted_by_the_supply(case_from: CaseFrom, library: Library) -> None:
     """Made up as well as counted in the supply, it would be counted twice; what is avoided hands nothing on."""
     treated, avoided = "waste.digestion.food", "waste.landfill.food"

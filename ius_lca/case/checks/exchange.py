@@ -18,7 +18,7 @@ from ius_lca.case.checks.stream import stream_problems
 from ius_lca.case.checks.use import Role, by_reference, converted, known_factor, target_problems, unit_or_none
 from ius_lca.case.problems import SHARE, Problem, between, fits, known_id, problem
 from ius_lca.case.schema.case import Case
-from ius_lca.case.schema.exchange import Exchange, Transport
+from ius_lca.case.schema.exchange import Exchange, Need, Residue, Transport
 from ius_lca.case.targets import uses_of
 from ius_lca.case.years import headline_year
 from ius_lca.errors import Level, UnitsError
@@ -66,7 +66,7 @@ def exchange_problems(case: Case, library: Library, key: str, quantities: Mappin
     yield from functional_problems(case, library, exchange, place)
     yield from beside_problems(case, library, exchange, base, place)
     yield from _needs(case, library, key, base, quantities)
-    yield from _residue(case, library, exchange, base, place)
+    yield from _residue(case, library, key, base, quantities)
     yield from _equipment(case, library, exchange, place)
     for index, leg in enumerate(exchange.transport):
         yield from _leg(case, library, exchange, leg, (*place, "transport", index))
@@ -124,22 +124,28 @@ def _needs(case: Case, library: Library, key: str, base: str, quantities: Mappin
         material = case.exchanges[key].material
         yield from target_problems(case, library, need, base=base, place=here, role=Role.TAKEN, material=material)
         yield from known_id(need.by, case.actors, (*here, "by"), "actor")
-        for product, supplier in need.makes_up.items():
-            if supplier in case.exchanges:
-                where = (*here, "makes_up", product)
-                yield from _handed_on(case, library, (*here, "makes_up", product), quantities)
-                if supplier != key and case.exchanges[supplier].from_ != need.by:
-                    message = (
-                        f"'{need.by}' has the {product}, but the donor of '{supplier}' is '{case.exchanges[supplier].from_}'."
-                    )
-                    yield problem("handed-on", where, message, "Name an exchange of the one who has it.")
+        yield from _all_handed_on(case, library, need, need.by, here, quantities)
 
 
-def _handed_on(case: Case, library: Library, place: Place, quantities: Mapping[str, float]) -> Iterator[Problem]:
+def _all_handed_on(  # noqa: PLR0917
+    case: Case, library: Library, use: Need | Residue, by: str, here: Place, quantities: Mapping[str, float]
+) -> Iterator[Problem]:
+    """Every co-product of a need or residue that an exchange hands on: by the one who has it, and no more than there is."""
+    for product, supplier in use.makes_up.items():
+        if supplier in case.exchanges:
+            where = (*here, "makes_up", product)
+            yield from _handed_on(case, library, use, where, quantities)
+            if supplier != here[1] and case.exchanges[supplier].from_ != by:
+                message = f"'{by}' has the {product}, but the donor of '{supplier}' is '{case.exchanges[supplier].from_}'."
+                yield problem("handed-on", where, message, "Name an exchange of the one who has it.")
+
+
+def _handed_on(
+    case: Case, library: Library, use: Need | Residue, place: Place, quantities: Mapping[str, float]
+) -> Iterator[Problem]:
     """No more of a co-product is handed on, or used in the exchange itself, than is made."""
-    key, index, product = str(place[1]), int(place[3]), str(place[5])
+    key, product = str(place[1]), str(place[-1])
     exchange = case.exchanges[key]
-    use = exchange.needs[index]
     name = use.makes_up[product]
     other = case.exchanges[name]
     try:
@@ -147,7 +153,8 @@ def _handed_on(case: Case, library: Library, place: Place, quantities: Mapping[s
         per_unit, unit = amounts.coproduct(use.target, product, case, library)
         target = amounts.target_unit(use, case, library)
         taken = amounts.use_amount(use, target, amounts.base_unit(exchange), library, exchange.material, read=read)
-        made = quantities[key] * float(taken) * per_unit
+        served = 1 - amounts.plain(exchange.usable, read) if use is exchange.residue else 1.0
+        made = quantities[key] * float(served * taken) * per_unit
         if other is exchange:
             if exchange.supply is None:
                 message = f"the exchange itself is named for its {product}, but it has no 'supply' that uses it."
@@ -169,7 +176,8 @@ def _handed_on(case: Case, library: Library, place: Place, quantities: Mapping[s
         yield Problem(Level.NOTE, "handed-on", place, message)
 
 
-def _residue(case: Case, library: Library, exchange: Exchange, base: str, place: Place) -> Iterator[Problem]:
+def _residue(case: Case, library: Library, key: str, base: str, quantities: Mapping[str, float]) -> Iterator[Problem]:
+    exchange, place = case.exchanges[key], ("exchanges", key)
     if exchange.residue is not None:
         here = (*place, "residue")
         yield from target_problems(
@@ -177,6 +185,7 @@ def _residue(case: Case, library: Library, exchange: Exchange, base: str, place:
         )
         if exchange.residue.by is not None:
             yield from known_id(exchange.residue.by, case.actors, (*here, "by"), "actor")
+        yield from _all_handed_on(case, library, exchange.residue, exchange.residue.by or exchange.to, here, quantities)
     elif units.same_dimension(exchange.usable.unit, "") and amounts.plain(exchange.usable) < 1:
         message = "part of it is not usable, and nothing says where that goes."
         yield Problem(Level.WARNING, "residue", place, message, "State 'residue: {factor: FACTOR, by: ACTOR}'.")
