@@ -56,6 +56,7 @@ CODES = (
     "not-stated",
     "coverage",
     # What stands in for what is not known better.
+    "place-not-known",
     "own-factor",
     "old-factors",
     "other-region",

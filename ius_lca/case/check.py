@@ -26,7 +26,7 @@ from ius_lca.case.problems import Problem, between, known_id, problem
 from ius_lca.case.schema.case import Case
 from ius_lca.case.schema.exchange import Backup, Equipment, Need, Transport
 from ius_lca.case.targets import targets
-from ius_lca.errors import Finding, Level, UnitsError
+from ius_lca.errors import Finding, Level, UnitsError, did_you_mean
 from ius_lca.finding_order import by_weight
 from ius_lca.library.indicators import definitions
 from ius_lca.library.read import embedded_library
@@ -73,6 +73,7 @@ def _problems(case: Case, embedded: Library) -> Iterator[Problem]:
 def _problems_of_converted(case: Case, embedded: Library) -> Iterator[Problem]:
     """Everything about a case whose money is in its currency and in prices of its price year."""
     yield from _network(case)
+    yield from _place(case, embedded)
     library, problems = localised(case, embedded)
     yield from problems
     for key, process in case.processes.items():
@@ -101,6 +102,13 @@ def _problems_of_converted(case: Case, embedded: Library) -> Iterator[Problem]:
     yield from _same_ids(case)
     yield from _unused(case)
     yield from parameter_problems(case)
+
+
+def _place(case: Case, library: Library) -> Iterator[Problem]:
+    if library.around(case.place)[0] not in library.places:
+        message = f"the library knows no place '{case.place}', so no mix, price or law is found by it."
+        mend = did_you_mean(case.place, library.places) or "Nothing is wrong if it is a country of which the library has nothing."
+        yield Problem(Level.NOTE, "place-not-known", ("place",), message, mend)
 
 
 def _network(case: Case) -> Iterator[Problem]:
