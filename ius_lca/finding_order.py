@@ -12,6 +12,7 @@ CODES = (
     "public-comparison",
     "promised-twice",
     "more-than-available",
+    "counted-twice",
     "credit-in-factor",
     "released-carbon",
     "illegal-reference",

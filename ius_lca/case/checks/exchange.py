@@ -66,6 +66,7 @@ def exchange_problems(case: Case, library: Library, key: str, quantities: Mappin
     yield from functional_problems(case, library, exchange, place)
     yield from beside_problems(case, library, exchange, base, place)
     yield from _needs(case, library, key, base, quantities)
+    yield from _counted_twice(case, library, key)
     yield from _residue(case, library, key, base, quantities)
     yield from _equipment(case, library, exchange, place)
     for index, leg in enumerate(exchange.transport):
@@ -174,6 +175,22 @@ def _handed_on(
     elif handed < made * (1 - _ROUNDING):
         message = f"{made:,.0f} {unit} of {product} are made a year, {handed:,.0f} are handed on; the rest counts for nothing."
         yield Problem(Level.NOTE, "handed-on", place, message)
+
+
+def _counted_twice(case: Case, library: Library, key: str) -> Iterator[Problem]:
+    """What a need yields, made up by the like of what the supply displaces, may be one stream counted twice."""
+    exchange = case.exchanges[key]
+    uses = uses_of(exchange.supply, ()) if exchange.supply else ()
+    displaced = [library.records[use.target] for use, _ in uses if use.target in library.records]
+    for index, need in enumerate(exchange.needs):
+        for product, supplier in need.makes_up.items():
+            record = library.records.get(supplier)
+            like = next((one for one in displaced if record and record.category == one.category), None)
+            if like is not None:
+                here = ("exchanges", key, "needs", index, "makes_up", product)
+                message = f"the {product} of {need.target} is made up by {supplier}, and 'supply' displaces {like.id}."
+                mend = f"If that is one stream, it counts twice: write 'makes_up: {{{product}: {key}}}'. Else nothing is wrong."
+                yield Problem(Level.WARNING, "counted-twice", here, message, mend)
 
 
 def _residue(case: Case, library: Library, key: str, base: str, quantities: Mapping[str, float]) -> Iterator[Problem]:
