@@ -10,13 +10,19 @@ from ius_lca.case.check import check_case
 from ius_lca.case.schema.case import Case
 from ius_lca.errors import Finding, Level
 from ius_lca.validation import places_of_errors
-from ius_lca.yaml_document import Document, Place, Tree, place_of
+from ius_lca.yaml_document import Document, Place, Tree, dotted, place_of
 
 #: Stands where a value cannot be read; of a quantity, whatever is counted by the year, so that its exchange is looked at.
 _STAND_IN = "1"
 _STAND_INS = {"quantity": "1 kg/year"}
 #: What an entry says by itself, whatever number stands elsewhere.
 _OF_ITS_OWN = frozenset({"unit", "shares", "negative-quantity", "out-of-range", "same-actor", "missing-reference"})
+#: Parts of a case whose keys are the ids that others name.
+_NAMED = frozenset({"actors", "exchanges", "processes", "factors", "references"})
+#: Ids of such parts, and words of the library: what an id means is not asked of the entry that names it.
+_IDS = frozenset(
+    f"unknown-{what}" for what in ("actor", "exchange", "process", "factor", "reference", "indicator", "flow", "place")
+)
 #: So often what still does not fit is taken out.
 _ROUNDS = 3
 
@@ -27,6 +33,8 @@ def further_errors(document: Document, error: ValidationError) -> list[Finding]:
     An empty list where too much is missing to tell.
     """
     tree, broken = document.tree, list[Place]()
+    if any(len(place) == 1 and _holds_ids(place[0], document.tree) for place in places_of_errors(error)):
+        return []
     for _ in range(_ROUNDS):
         places = places_of_errors(error)
         broken += places
@@ -40,6 +48,11 @@ def further_errors(document: Document, error: ValidationError) -> list[Finding]:
         shaken = _shaken(tree, broken)
         return [found for found in check_case(case, None, document) if _is_certain(found, broken, shaken)]
     return []
+
+
+def _holds_ids(key: str | int, tree: Tree) -> bool:
+    """Whether a part of the case, or what may be one under a mistyped key, holds what others name."""
+    return key in _NAMED or (isinstance(tree, dict) and isinstance(tree.get(str(key)), dict))
 
 
 def _mended(tree: Tree, place: Place) -> Tree:
@@ -89,10 +102,11 @@ def _words(tree: Tree) -> Iterator[str]:
 
 
 def _is_certain(found: Finding, broken: list[Place], shaken: set[Place]) -> bool:
-    place = place_of(found.path)
-    if found.level is not Level.ERROR or any(place[: len(one)] == one for one in broken):
+    unread = [dotted(one) for one in broken]  # as findings write it: a key may hold points itself
+    if found.level is not Level.ERROR or any(f"{found.path}.".startswith((f"{one}.", f"{one}[")) for one in unread):
         return False
-    if found.code.startswith("unknown-"):  # unless what is named may be what cannot be read
+    if found.code in _IDS:  # unless what is named may be what cannot be read
         return not any(f"'{name}'" in found.message for one in broken for name in one)
     everywhere = any(one[0] in {"period", "parameters"} or len(one) == 1 for one in broken)
-    return found.code in _OF_ITS_OWN and not everywhere and place[:2] not in shaken
+    of_its_own = found.code in _OF_ITS_OWN or found.code.startswith("unknown-")
+    return of_its_own and not everywhere and place_of(found.path)[:2] not in shaken
