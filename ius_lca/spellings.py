@@ -52,6 +52,11 @@ REFUSED = {
     **dict.fromkeys(("st", "stk", "styck"), "write 'piece'"),
     **dict.fromkeys(("procent", "pct"), "write '%'"),
     **dict.fromkeys(("grader", "ºC"), "write 'degC'"),
+    "PJ": "1 PJ is 1000 TJ: write the number in 'TJ'",
+    "EJ": "1 EJ is a million TJ: write the number in 'TJ'",
+    **dict.fromkeys(("toe", "ktoe", "Mtoe", "tce", "BTU", "MMBTU", "kcal", "Mcal", "Gcal"), "write energy in 'GJ' or 'MWh'"),
+    **dict.fromkeys(("mile", "miles"), "write distances in 'km'"),
+    **dict.fromkeys(("kilo", "Kilo"), "write 'kg'"),
     "FTE": "full-time jobs are a plain number: write it without a unit",
     "CO2": "say what it is: a mass of CO2 is 'kg', a climate impact is 'kg CO2e'",
     "CO2eq": "write 'CO2e'",
@@ -64,15 +69,18 @@ REFUSED = {
 
 _SPACES = r"\s\u00a0\u202f'’_"
 _COMMA = re.compile(rf"\s*[+-]?\d+(?:[.{_SPACES}]\d{{3}})*,\d")
-_GROUPED = re.compile(rf"\s*[+-]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)")
+_GROUPED = re.compile(rf"\s*[+-]?\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?![\d,])")
 _UNDERSCORE = re.compile(r"\s*[+-]?\d+_\d")
 _TWO_POINTS = re.compile(r"\s*[+-]?\d+\.\d+\.\d")
+_POINTS_IN_GROUPS = re.compile(r"\s*[+-]?\d{1,3}(?:\.\d{3}){2,}(?!\.?\d)")
 _THOUSANDS = re.compile(rf"(?<=\d)[.{_SPACES}](?=\d{{3}}(?!\d))")
+# Beside these a point is that of the decimals.
+_SPACED = re.compile(rf"(?<=\d)(?:[{_SPACES}](?=\d{{3}}(?!\d))|_(?=\d))")
 # Three decimals that end in a zero: some countries write thousands so, and nobody needs that zero.
-_AMBIGUOUS = re.compile(r"\s*[+-]?([1-9]\d{0,2})\.(\d{2}0)(?!\d|[eE][+-]?\d)")
+_AMBIGUOUS = re.compile(rf"\s*([+-]?[1-9]\d{{0,2}})\.(\d{{2}}0)(?![{_SPACES}]?\d|[eE][+-]?\d)")
 # What a word processor makes of a hyphen.
 _LONG_MINUS = re.compile(r"\s*[−–—‐‑]\s*(?=[\d.])")
-_TWO_NUMBERS = re.compile(r"\s*([+-]?\d[\d.]*)\s*(?:[-–—−]|\.\.\.?|…|\bto\b)\s*(\d[\d.]*)\s*(?P<unit>.*)\Z", re.DOTALL)
+_TWO_NUMBERS = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*(?:[-–—−]|\.\.\.?|…|\bto\b)\s*(\d+(?:\.\d+)?)\s*(?P<unit>.*)\Z", re.DOTALL)
 # Money in thousandths or in millions of millions is a slip: 'mSEK' for millions, 'TSEK' for thousands.
 _MONEY = re.compile(rf"(?P<prefix>\w*?)(?P<code>{'|'.join(CURRENCIES)})\Z", re.IGNORECASE)
 _OTHER_CURRENCY = re.compile(r"[kM]?(?:CHF|ISK|CZK|HUF|RON|BGN|JPY|CNY|CAD|AUD)\Z")
@@ -108,25 +116,40 @@ def misread_number(text: str) -> str:
     >>> misread_number("1500 MWh")
     ''
     """
+    if _LONG_MINUS.match(text):
+        return _mended("begins with a dash that is no minus sign", _LONG_MINUS.sub("-", text, count=1))
     if _COMMA.match(text):
-        # A single group of three after the comma could be thousands: never guess, only say how to write it.
-        suggestion = _THOUSANDS.sub("", text).replace(",", ".", 1)
-        advice = f"Write '{suggestion.strip()}' (point for decimals, no separator for thousands)."
-        if re.match(r"\s*[+-]?\d{1,3},\d{3}(?!\d)", text):
-            advice = "Write a point for decimals and no separator for thousands."
-        return f"has a decimal comma. {advice}"
-    if _GROUPED.match(text) or _TWO_POINTS.match(text) or _UNDERSCORE.match(text):
-        together = re.sub(r"(?<=\d)_(?=\d)", "", _THOUSANDS.sub("", text)).strip()
-        advice = "the digits together." if _TWO_POINTS.match(together) else f"'{together}', the digits together."
-        return f"has separated thousands. Write {advice}"
+        return _decimal_comma(text)
+    if thousands := _thousands(text):
+        return thousands
     if ambiguous := _AMBIGUOUS.match(text):
         whole, decimals = ambiguous.groups()
         short = f"{whole}.{decimals}".rstrip("0").rstrip(".")
         return f"could be {short} or {whole}{decimals}. Write '{short}' or '{whole}{decimals}'."
-    if _LONG_MINUS.match(text):
-        return f"begins with a dash that is no minus sign. Write '{_LONG_MINUS.sub('-', text, count=1).strip()}'."
     if between := _TWO_NUMBERS.match(text):
         low, high = between.group(1, 2)
         unit = f" {between['unit']}" if between["unit"] else ""
         return f"is a range. State one value, and the range beside it: {{value: ...{unit}, range: [{low}, {high}]}}."
     return ""
+
+
+def _decimal_comma(text: str) -> str:
+    # A single group of three after the comma could be thousands: never guess, only say how to write it.
+    if re.match(r"\s*[+-]?\d{1,3},\d{3}(?!\d)", text):
+        return "has a decimal comma. Write a point for decimals and no separator for thousands."
+    mended = re.sub(r"(?<=\d),(?=\d)", ".", _THOUSANDS.sub("", text))
+    return _mended("has a decimal comma", mended, " (point for decimals, no separator for thousands)")
+
+
+def _thousands(text: str) -> str:
+    if _GROUPED.match(text) or _UNDERSCORE.match(text):
+        return _mended("has separated thousands", _SPACED.sub("", text), ", the digits together")
+    if _POINTS_IN_GROUPS.match(text):
+        return _mended("has separated thousands", _THOUSANDS.sub("", text), ", the digits together")
+    return "has separated thousands. Write the digits together." if _TWO_POINTS.match(text) else ""
+
+
+def _mended(wrong: str, mended: str, how: str = "") -> str:
+    """What is wrong, and the mended number to write; if that would be misread too, what is wrong with it as well."""
+    further = misread_number(mended)
+    return f"{wrong}, and {further}" if further else f"{wrong}. Write '{mended.strip()}'{how}."

@@ -43,8 +43,7 @@ _SPELLED = {
 }
 
 
-@cache
-def _registry() -> pint.UnitRegistry[float]:
+def _loaded() -> pint.UnitRegistry[float]:
     from pint import UnitRegistry
 
     # No cache folder, no automatic reduction: the file is small, and what a user wrote stays as written.
@@ -52,6 +51,11 @@ def _registry() -> pint.UnitRegistry[float]:
     # pint's own `prefix` and `dimension` defaults come from its file, which is not loaded.
     registry.load_definitions(str(Path(__file__).with_name("units.txt")))
     return registry
+
+
+@cache
+def _registry() -> pint.UnitRegistry[float]:
+    return _loaded()
 
 
 @cache
@@ -89,11 +93,29 @@ def _near(unit: str) -> str:
         same = [known for known in _known() if known.casefold() == word.casefold()]
         near = same or get_close_matches(word, _known(), n=5, cutoff=0.6)
         # The first letter is mostly the prefix: another one would be another size.
-        near = ([known for known in near if known[0] == word[0]] or near)[:3]
+        near = _of_one_size([known for known in near if known[0] == word[0]] or near)[:3]
         mended = [re.sub(rf"(?<![\w°]){re.escape(word)}(?![\w°])", known, before) for known in near for before in mended[:1]]
         if not mended:
             return ""
-    return f"Did you mean {' or '.join(repr(one) for one in mended)}?" if mended != [unit] else ""
+    mended = [one for one in mended if one != unit and _is_read(one)]
+    return f"Did you mean {' or '.join(repr(one) for one in mended)}?" if mended else ""
+
+
+def _of_one_size(near: list[str]) -> list[str]:
+    """The spellings without those that measure the same as an earlier one in another size."""
+    kept: list[str] = []
+    for known in near:
+        if not any(same_dimension(known, one) and _factor(known, one) != 1 for one in kept):
+            kept.append(known)
+    return kept
+
+
+def _is_read(unit: str) -> bool:
+    try:
+        _parsed(unit)
+    except UnitsError:
+        return False
+    return True
 
 
 @cache
@@ -101,7 +123,8 @@ def _known() -> tuple[str, ...]:
     """Spellings to suggest from: the unit names with the prefixes people write."""
     common = ("GJ", "MJ", "TJ", "kWh", "MWh", "GWh", "TWh", "kg", "ktonne", "MW", "kW", "km")
     # The registry yields its units; `°C` and the differences of temperatures are of no use to anybody.
-    spelled = (name for name in _registry() if name.isascii() and not name.startswith("delta_"))
+    # A fresh one: pint adds the spellings it has read, and a hint does not depend on what was read before.
+    spelled = (name for name in _loaded() if name.isascii() and not name.startswith("delta_"))
     return tuple(sorted({*common, *spelled, *(f"M{name}" for name in CURRENCIES)}))
 
 

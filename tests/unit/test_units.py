@@ -374,7 +374,7 @@ def test_units_joined_by_per_stay_one_unit_below_the_bar() -> None:
 
 @pytest.mark.parametrize(
     ("text", "short", "long"),
-    [("1.200 SEK/MWh", "1.2", "1200"), ("20.000 MWh/year", "20", "20000"), ("-3.590 t", "3.59", "3590")],
+    [("1.200 SEK/MWh", "1.2", "1200"), ("20.000 MWh/year", "20", "20000"), ("-3.590 t", "-3.59", "-3590")],
 )
 def test_three_decimals_that_end_in_a_zero_could_be_thousands(text: str, short: str, long: str) -> None:
     with pytest.raises(UnitsError, match=rf"^'{text}' could be {short} or {long}\. Write '{short}' or '{long}'\.$"):
