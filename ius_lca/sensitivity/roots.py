@@ -10,6 +10,8 @@ import numpy as np
 
 #: The range is looked at in so many places before the roots between them are closed in on.
 POINTS = 33
+#: A zero brings the function down to this share of its values around; a jump does not.
+_NEAR_ZERO = 1e-6
 
 
 class _NoNumberError(Exception):
@@ -35,7 +37,7 @@ def roots(function: Callable[[float], float], low: float, high: float, points: i
     for (left, before), (right, after) in pairwise([(x, function(x)) for x in at]):
         if before * after < 0:
             root = _between(function, left, right, 1e-15 * (high - low))
-            if root is not None and abs(function(root)) <= max(abs(before), abs(after)):
+            if root is not None and abs(function(root)) <= _NEAR_ZERO * max(abs(before), abs(after)):
                 found[root] = None
         elif before == 0 != after:
             found[left] = None

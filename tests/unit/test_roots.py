@@ -42,6 +42,8 @@ def test_a_pair_of_zeros_between_two_points_is_not_seen() -> None:
 
 def test_a_jump_from_one_sign_to_the_other_is_no_zero() -> None:
     assert roots(lambda x: 1 / (x - 0.3), 0, 1) == ()
+    assert roots(lambda x: -1.0 if x < 0.3 else 1.0, 0, 1) == ()
+    assert roots(lambda x: -1.0 if x < 0.3 else 1000.0, 0, 1) == ()
     assert roots(lambda x: 1 / (x - 0.3) + 10, 0, 1) == pytest.approx((0.2,), rel=1e-12)
 
 
