@@ -69,7 +69,7 @@ def write(text: str, stream: TextIO | None) -> None:
 def progress_told() -> Iterator[Callable[[str], None]]:
     """Tell on stderr what is being done, once it takes longer than a second; on a terminal, in one line that goes away."""
     begun = time.monotonic()
-    terminal = sys.stderr.isatty()
+    terminal = sys.stderr is not None and sys.stderr.isatty()  # none where it was closed
     start, end = ("\r\033[K", "") if terminal else ("", "\n")
     shown = False
 

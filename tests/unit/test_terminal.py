@@ -94,3 +94,10 @@ def test_a_terminal_is_as_wide_as_it_is_and_a_pipe_as_wide_as_needed(monkeypatch
     assert terminal.width() == 200
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert terminal.width() == 40
+
+
+def test_progress_where_stderr_was_closed_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(terminal, "_PATIENCE", -1.0)
+    with terminal.progress_told() as tell:
+        tell("solving")
