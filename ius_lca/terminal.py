@@ -1,4 +1,4 @@
-"""What a terminal, a pipe or a file can show: letters it knows, lines it has room for."""
+"""Telling people something through a terminal, a pipe or a file: in letters it knows, lines it has room for, and in time."""
 
 from __future__ import annotations
 

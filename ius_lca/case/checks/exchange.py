@@ -125,18 +125,20 @@ def _needs(case: Case, library: Library, key: str, base: str, quantities: Mappin
         material = case.exchanges[key].material
         yield from target_problems(case, library, need, base=base, place=here, role=Role.TAKEN, material=material)
         yield from known_id(need.by, case.actors, (*here, "by"), "actor")
-        yield from _all_handed_on(case, library, need, need.by, here, quantities)
+        yield from _all_handed_on(case, library, need, here, quantities)
 
 
-def _all_handed_on(  # noqa: PLR0917
-    case: Case, library: Library, use: Need | Residue, by: str, here: Place, quantities: Mapping[str, float]
+def _all_handed_on(
+    case: Case, library: Library, use: Need | Residue, here: Place, quantities: Mapping[str, float]
 ) -> Iterator[Problem]:
     """Every co-product of a need or residue that an exchange hands on: by the one who has it, and no more than there is."""
+    key = str(here[1])
+    by = use.by or case.exchanges[key].to
     for product, supplier in use.makes_up.items():
         if supplier in case.exchanges:
             where = (*here, "makes_up", product)
             yield from _handed_on(case, library, use, where, quantities)
-            if supplier != here[1] and case.exchanges[supplier].from_ != by:
+            if supplier != key and case.exchanges[supplier].from_ != by:
                 message = f"'{by}' has the {product}, but the donor of '{supplier}' is '{case.exchanges[supplier].from_}'."
                 yield problem("handed-on", where, message, "Name an exchange of the one who has it.")
 
@@ -202,7 +204,7 @@ def _residue(case: Case, library: Library, key: str, base: str, quantities: Mapp
         )
         if exchange.residue.by is not None:
             yield from known_id(exchange.residue.by, case.actors, (*here, "by"), "actor")
-        yield from _all_handed_on(case, library, exchange.residue, exchange.residue.by or exchange.to, here, quantities)
+        yield from _all_handed_on(case, library, exchange.residue, here, quantities)
     elif units.same_dimension(exchange.usable.unit, "") and amounts.plain(exchange.usable) < 1:
         message = "part of it is not usable, and nothing says where that goes."
         yield Problem(Level.WARNING, "residue", place, message, "State 'residue: {factor: FACTOR, by: ACTOR}'.")
